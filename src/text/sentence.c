@@ -1,0 +1,345 @@
+/*
+ * sentence.c
+ *	  Sentences of clinical writing: prose, wrapped lines, lists, fragments
+ *	  without punctuation.
+ */
+#include "text/sentence.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/*
+ * A line shorter than this that ends without punctuation was ended on
+ * purpose; a longer one may have been wrapped.
+ */
+#define WRAPPED_LINE 50
+
+/* Most words before the colon of a key-value line. */
+#define MAX_KEY_WORDS 5
+
+#define ABBREVIATION(text)     \
+	{                          \
+		text, sizeof(text) - 1 \
+	}
+
+/* Abbreviations whose dot does not end a sentence. */
+static const struct
+{
+	const char *text;
+	size_t len;
+} open_abbreviations[] = {
+	ABBREVIATION("apt"),  ABBREVIATION("approx"), ABBREVIATION("ave"),
+	ABBREVIATION("capt"), ABBREVIATION("ca"),     ABBREVIATION("cf"),
+	ABBREVIATION("dept"), ABBREVIATION("dr"),     ABBREVIATION("drs"),
+	ABBREVIATION("fig"),  ABBREVIATION("incl"),   ABBREVIATION("jr"),
+	ABBREVIATION("lt"),   ABBREVIATION("max"),    ABBREVIATION("messrs"),
+	ABBREVIATION("min"),  ABBREVIATION("mr"),     ABBREVIATION("mrs"),
+	ABBREVIATION("ms"),   ABBREVIATION("mt"),     ABBREVIATION("no"),
+	ABBREVIATION("nos"),  ABBREVIATION("prof"),   ABBREVIATION("rev"),
+	ABBREVIATION("sgt"),  ABBREVIATION("sr"),     ABBREVIATION("st"),
+	ABBREVIATION("vol"),  ABBREVIATION("vs"),
+};
+
+static inline bool
+IsPunct(const McToken *token, char punct)
+{
+	return token->kind == MC_TOKEN_PUNCT && token->punct == (uint8_t) punct;
+}
+
+static bool
+IsOpenAbbreviation(const char *text, uint32_t len)
+{
+	for (size_t i = 0; i < sizeof(open_abbreviations) / sizeof(open_abbreviations[0]);
+		 i++)
+	{
+		if (open_abbreviations[i].len == len &&
+			memcmp(open_abbreviations[i].text, text, len) == 0)
+			return true;
+	}
+	return false;
+}
+
+/* Does a list item begin at token i, the first on its line? */
+static bool
+BeginsItem(const McTokens *tokens, size_t i)
+{
+	const McToken *t = &tokens->list[i];
+
+	if (t->kind == MC_TOKEN_CHECKBOX)
+		return true;
+	if (i + 1 >= tokens->count)
+		return false;
+	if (t->kind == MC_TOKEN_PUNCT)
+		return t->punct != 0 && strchr("*-+>#~", t->punct) != NULL;
+	/* 1. 1) a) */
+	if (t->kind == MC_TOKEN_NUMBER ||
+		(t->kind == MC_TOKEN_WORD && t->end - t->start == 1))
+		return t->end - t->start <= 2 && (t[1].flags & MC_TOK_JOINED) &&
+			   (IsPunct(&t[1], ')') ||
+				(IsPunct(&t[1], '.') && t->kind == MC_TOKEN_NUMBER));
+	return false;
+}
+
+/* Value of a plain list number (1 to 99) at token i, or 0. */
+static unsigned
+ListNumber(const McTokens *tokens, const McWords *words, size_t i)
+{
+	const McToken *t = &tokens->list[i];
+	const char *text;
+	uint32_t len;
+
+	if (t->kind != MC_TOKEN_NUMBER || i + 2 >= tokens->count ||
+		!(t[1].flags & MC_TOK_JOINED) || !(IsPunct(&t[1], '.') || IsPunct(&t[1], ')')) ||
+		!(t[2].flags & MC_TOK_CAPITAL) || (t[2].flags & MC_TOK_LINE))
+		return 0;
+	text = mc_word_text(words, t->word);
+	len = words->list[t->word].len;
+	if (len > 2 || text[0] < '0' || text[0] > '9' ||
+		(len == 2 && (text[1] < '0' || text[1] > '9')))
+		return 0;
+	return len == 1 ? (unsigned) (text[0] - '0')
+					: (unsigned) ((text[0] - '0') * 10 + text[1] - '0');
+}
+
+/* Does the punctuation at token i end a sentence, given that i + 1 follows? */
+static bool
+EndsSentence(const McTokens *tokens, const McWords *words, size_t i)
+{
+	const McToken *t = tokens->list;
+	const McToken *next = &t[i + 1];
+	const McToken *before;
+	bool glued = (next->flags & MC_TOK_JOINED) != 0;
+
+	/* a dotted abbreviation (b.i.d.) may end a sentence: then a capital follows */
+	if (t[i].flags & MC_TOK_DOTTED)
+		return !glued && t[i].end - t[i].start > 4 &&
+			   (next->flags & (MC_TOK_CAPITAL | MC_TOK_UPPER)) == MC_TOK_CAPITAL;
+	if (t[i].kind != MC_TOKEN_PUNCT)
+		return false;
+	if (t[i].punct == '!')
+		return !glued;
+	if (t[i].punct == '?')
+		/* "? pneumonia" and "?PE" are doubts, not ends */
+		return !glued && i > 0 && (t[i].flags & MC_TOK_JOINED) &&
+			   !(t[i].flags & MC_TOK_LINE);
+	if (t[i].punct != '.')
+		return false;
+	if (i == 0 || (t[i].flags & MC_TOK_LINE))
+		return !glued;
+	before = &t[i - 1];
+	if (glued)
+		/* "pain.The": a blank was forgotten; "C.difficile", "www.x" were not */
+		return next->kind == MC_TOKEN_WORD && (next->flags & MC_TOK_CAPITAL) &&
+			   !(next->flags & MC_TOK_UPPER) && before->kind == MC_TOKEN_WORD &&
+			   before->end - before->start > 2 && next->end - next->start > 1;
+	if (before->kind == MC_TOKEN_WORD && (t[i].flags & MC_TOK_JOINED))
+	{
+		uint32_t len = before->end - before->start;
+
+		if (IsOpenAbbreviation(mc_word_text(words, before->word),
+							   words->list[before->word].len))
+			return false;
+		/* an initial (John F. Smith), a genus (E. coli) */
+		if (len == 1 && (before->flags & MC_TOK_CAPITAL) && next->kind == MC_TOKEN_WORD)
+			return false;
+	}
+	/* the number of a list item: 1. Diabetes */
+	if (before->kind == MC_TOKEN_NUMBER && (before->flags & MC_TOK_LINE) &&
+		before->end - before->start <= 2)
+		return false;
+	/* lower case goes on: "approx. ten", "q.d. for" */
+	if (next->kind == MC_TOKEN_WORD && !(next->flags & MC_TOK_CAPITAL) &&
+		next->start - t[i].end < 2)
+	{
+		unsigned char c = (unsigned char) mc_word_text(words, next->word)[0];
+
+		return c >= 0x80 || before->end - before->start > 4;
+	}
+	return true;
+}
+
+/* Is this short line "key: value"?  Returns the colon's token or 0. */
+static size_t
+KeyColon(const McTokens *tokens, size_t first, size_t end)
+{
+	const McToken *t = tokens->list;
+	unsigned nwords = 0;
+
+	for (size_t i = first; i < end; i++)
+	{
+		if (IsPunct(&t[i], ':'))
+			return nwords > 0 && i + 1 < end ? i : 0;
+		if (t[i].word != MC_NO_WORD)
+			nwords++;
+		else if (t[i].kind == MC_TOKEN_PUNCT && t[i].punct != 0 &&
+				 strchr(".?!;", t[i].punct) != NULL && nwords > 0)
+			return 0;
+		if (nwords > MAX_KEY_WORDS)
+			return 0;
+	}
+	return 0;
+}
+
+/* Where lines break: does a new sentence begin at token i, first on its line? */
+static bool
+LineBreaks(const McTokens *tokens, size_t line_start, size_t i)
+{
+	const McToken *t = tokens->list;
+	const McToken *before = &t[i - 1];
+	uint32_t length = before->end - t[line_start].start;
+
+	if ((t[i].flags & MC_TOK_PARA) || BeginsItem(tokens, i))
+		return true;
+	if (before->kind == MC_TOKEN_PUNCT && before->punct != 0)
+	{
+		if (strchr(".?!:;", before->punct) != NULL)
+			return true;
+		if (strchr(",-/(&", before->punct) != NULL)
+			return false;
+	}
+	if (before->kind == MC_TOKEN_MARKUP)
+		return true;
+	/* prose that goes on in lower case was wrapped, unless its line was short */
+	if (t[i].kind == MC_TOKEN_WORD && !(t[i].flags & MC_TOK_CAPITAL))
+		return length < WRAPPED_LINE / 2;
+	/* a line "key: value" is one by itself */
+	if (length < WRAPPED_LINE)
+		return true;
+	for (size_t j = i; j < tokens->count && j < i + MAX_KEY_WORDS; j++)
+	{
+		if (j > i && (t[j].flags & MC_TOK_LINE))
+			break;
+		if (IsPunct(&t[j], ':'))
+			return true;
+	}
+	return false;
+}
+
+/* Kinds of tokens that may begin a sentence within a line, whatever stands before. */
+static const bool may_begin[] = {
+	[MC_TOKEN_NUMBER] = true,
+	[MC_TOKEN_CHECKBOX] = true,
+	[MC_TOKEN_SYMBOL] = false,
+};
+
+/* May a sentence end with this token? */
+static inline bool
+MayEnd(const McToken *t)
+{
+	return t->kind == MC_TOKEN_PUNCT
+			   ? t->punct == '.' || t->punct == '?' || t->punct == '!'
+			   : (t->flags & MC_TOK_DOTTED) != 0;
+}
+
+static void
+AddSentence(const McHost *host, McSentences *sentences, const McTokens *tokens,
+			size_t first, size_t end, size_t section, bool header)
+{
+	const McToken *t = tokens->list;
+	McSentence *sentence;
+	size_t colon;
+
+	if (first == end)
+		return;
+	MC_GROW(host, sentences->list, sentences->count, sentences->cap);
+	sentence = &sentences->list[sentences->count++];
+	sentence->first_token = (uint32_t) first;
+	sentence->end_token = (uint32_t) end;
+	sentence->section = (uint32_t) section;
+	sentence->colon_token = 0;
+	sentence->flags = 0;
+	if (header)
+	{
+		sentence->flags = MC_SENT_HEADER;
+		return;
+	}
+	if ((t[first].flags & MC_TOK_LINE) && BeginsItem(tokens, first))
+		sentence->flags |= MC_SENT_ITEM;
+	for (size_t i = first; i < end && i < first + 3; i++)
+	{
+		if (t[i].kind == MC_TOKEN_CHECKBOX)
+		{
+			sentence->flags |=
+				t[i].flags & MC_TOK_CHECKED ? MC_SENT_CHECKED : MC_SENT_UNCHECKED;
+			break;
+		}
+		if (t[i].word != MC_NO_WORD && t[i].kind == MC_TOKEN_WORD)
+			break;
+	}
+	colon = KeyColon(tokens, first, end);
+	if (colon > 0)
+	{
+		sentence->flags |= MC_SENT_KEYVALUE;
+		sentence->colon_token = (uint32_t) colon;
+	}
+}
+
+void
+mc_find_sentences(const McHost *host, const McTokens *tokens, const McWords *words,
+				  const McSections *sections, McSentences *sentences)
+{
+	const McToken *t = tokens->list;
+	size_t section = 0;
+	size_t first = 0; /* of the current sentence */
+	size_t line_start = 0;
+	size_t header_end = 0;
+	unsigned list_number = 0;
+	uint32_t section_end = sections->list[0].end;
+
+	memset(sentences, 0, sizeof(*sentences));
+	for (size_t i = 0; i < tokens->count; i++)
+	{
+		bool breaks = false;
+		unsigned number;
+
+		/* at most tokens nothing can break */
+		if (!(t[i].flags & MC_TOK_LINE) && t[i].start < section_end && i != header_end &&
+			!may_begin[t[i].kind] && !MayEnd(&t[i - 1]) &&
+			(i & (MC_INTERRUPT_INTERVAL - 1)) != 0)
+			continue;
+		if ((i & (MC_INTERRUPT_INTERVAL - 1)) == 0)
+			mc_interrupt(host);
+		if (i == 0)
+		{
+			if (sections->list[0].body_token > 0)
+				header_end = sections->list[0].body_token;
+		}
+		else if (t[i].start >= section_end)
+		{
+			AddSentence(host, sentences, tokens, first, i, section, false);
+			first = i;
+			section++;
+			header_end = sections->list[section].body_token;
+			section_end = sections->list[section].end;
+			list_number = 0;
+		}
+		if (header_end > 0 && i == header_end)
+		{
+			AddSentence(host, sentences, tokens, first, i, section, true);
+			first = i;
+			header_end = 0;
+		}
+		number = t[i].kind == MC_TOKEN_NUMBER ? ListNumber(tokens, words, i) : 0;
+		if (i > first && header_end == 0)
+		{
+			if (t[i].flags & MC_TOK_LINE)
+				breaks = LineBreaks(tokens, line_start, i);
+			else if (MayEnd(&t[i - 1]))
+				breaks = EndsSentence(tokens, words, i - 1);
+			breaks |= t[i].kind == MC_TOKEN_CHECKBOX ||
+					  (number > 1 && number == list_number + 1);
+		}
+		if (breaks)
+		{
+			AddSentence(host, sentences, tokens, first, i, section, false);
+			first = i;
+		}
+		/* "1. Diabetes 2. Hypertension": numbers that count are a list */
+		if (number > 0 && (number == list_number + 1 || (number == 1 && i == first)))
+			list_number = number;
+		if (t[i].flags & MC_TOK_LINE)
+			line_start = i;
+	}
+	AddSentence(host, sentences, tokens, first, tokens->count, section,
+				header_end > 0 && header_end >= tokens->count);
+}

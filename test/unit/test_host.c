@@ -1,0 +1,119 @@
+/*
+ * test_host.c
+ *	  A host for the engine outside PostgreSQL, and TAP output.
+ */
+#include "test_host.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+typedef struct TestBlock
+{
+	struct TestBlock *next;
+	struct TestBlock *previous;
+	size_t size;
+} TestBlock;
+
+#define HEADER (((sizeof(TestBlock) + 15) / 16) * 16)
+
+static unsigned tests_run;
+static unsigned tests_failed;
+
+static void *
+Alloc(void *arg, size_t size)
+{
+	TestHost *host = arg;
+	TestBlock *block;
+
+	if (++host->allocations == host->fail_allocation)
+		longjmp(host->escape, 1);
+	block = malloc(HEADER + size);
+	if (block == NULL)
+		abort();
+	block->size = size;
+	block->previous = NULL;
+	block->next = host->blocks;
+	if (host->blocks)
+		host->blocks->previous = block;
+	host->blocks = block;
+	host->live_bytes += size;
+	if (host->live_bytes > host->peak_bytes)
+		host->peak_bytes = host->live_bytes;
+	return (char *) block + HEADER;
+}
+
+static void
+Release(void *arg, void *memory)
+{
+	TestHost *host = arg;
+	TestBlock *block = (TestBlock *) ((char *) memory - HEADER);
+
+	if (block->previous)
+		block->previous->next = block->next;
+	else
+		host->blocks = block->next;
+	if (block->next)
+		block->next->previous = block->previous;
+	host->live_bytes -= block->size;
+	free(block);
+}
+
+static void *
+Resize(void *arg, void *memory, size_t size)
+{
+	const TestBlock *block = (TestBlock *) ((char *) memory - HEADER);
+	void *bigger = Alloc(arg, size);
+
+	__builtin_memcpy(bigger, memory, block->size < size ? block->size : size);
+	Release(arg, memory);
+	return bigger;
+}
+
+static void
+Interrupt(void *arg)
+{
+	TestHost *host = arg;
+
+	if (++host->interrupts == host->fail_interrupt)
+		longjmp(host->escape, 2);
+}
+
+void
+test_host_init(TestHost *host)
+{
+	__builtin_memset(host, 0, sizeof(*host));
+	host->host.alloc = Alloc;
+	host->host.resize = Resize;
+	host->host.release = Release;
+	host->host.interrupt = Interrupt;
+	host->host.arg = host;
+}
+
+void
+test_host_reset(TestHost *host)
+{
+	while (host->blocks)
+		Release(host, (char *) host->blocks + HEADER);
+	host->peak_bytes = 0;
+}
+
+void
+test_ok(bool passed, const char *format, ...)
+{
+	va_list args;
+
+	printf("%s %u - ", passed ? "ok" : "not ok", ++tests_run);
+	va_start(args, format);
+	vprintf(format, args);
+	va_end(args);
+	putchar('\n');
+	tests_failed += !passed;
+}
+
+int
+test_done(void)
+{
+	printf("1..%u\n", tests_run);
+	return tests_failed ? 1 : 0;
+}
