@@ -1,0 +1,451 @@
+/*
+ * dictionary.c
+ *	  A terminology in memory.
+ *
+ * Each term is posted once, under the word of it that the fewest terms share,
+ * so that a note's words lead to few terms that are not there.
+ */
+#include "match/dictionary.h"
+
+#include <string.h>
+
+#include "text/stem.h"
+#include "text/token.h"
+
+static const char *const source_names[MC_NSOURCES] = {
+	[MC_SOURCE_SITE] = "site",
+	[MC_SOURCE_SYNONYM] = "synonym",
+	[MC_SOURCE_LAY] = "lay",
+	[MC_SOURCE_TITLE] = "title",
+};
+
+/* An open-addressing map from a 64-bit key to a number. */
+typedef struct KeyMap
+{
+	struct KeySlot
+	{
+		uint64_t key;
+		uint32_t value; /* 0: free */
+	} * slots;
+	uint32_t mask;
+	uint32_t count;
+} KeyMap;
+
+typedef struct Posting
+{
+	uint32_t first;
+	uint32_t count;
+} Posting;
+
+struct McDictionary
+{
+	const McHost *host;
+	McHeaders headers;
+
+	McTerm *terms; /* after finish: grouped by posting word */
+	size_t nterms;
+	size_t terms_cap;
+	KeyMap frequency; /* stem -> number of terms with it */
+	KeyMap postings;  /* stem -> number in lists + 1 */
+	Posting *lists;
+	size_t nlists;
+	size_t lists_cap;
+
+	McExpansion *expansions; /* after finish: sorted by key */
+	uint64_t *expansion_keys;
+	size_t nexpansions;
+	size_t expansions_cap;
+	size_t expansion_keys_cap;
+	KeyMap generic; /* stems of generic words */
+	KeyMap abbreviations; /* key -> first of its expansions + 1 */
+
+	/* reused for each phrase */
+	McWords words;
+	McTokens tokens;
+};
+
+const char *
+mc_source_name(McTermSource source)
+{
+	return source_names[source];
+}
+
+int
+mc_source_by_name(const char *name)
+{
+	for (int i = 0; i < MC_NSOURCES; i++)
+	{
+		if (strcmp(source_names[i], name) == 0)
+			return i;
+	}
+	return -1;
+}
+
+static void
+MapInit(const McHost *host, KeyMap *map, uint32_t nslots)
+{
+	map->slots = mc_alloc(host, nslots * sizeof(*map->slots));
+	memset(map->slots, 0, nslots * sizeof(*map->slots));
+	map->mask = nslots - 1;
+	map->count = 0;
+}
+
+static struct KeySlot *
+MapFind(const KeyMap *map, uint64_t key)
+{
+	uint32_t slot = (uint32_t) (key >> 16) & map->mask;
+
+	while (map->slots[slot].value && map->slots[slot].key != key)
+		slot = (slot + 1) & map->mask;
+	return &map->slots[slot];
+}
+
+/* The slot of a key, with room made for it; value 0 when it is new. */
+static struct KeySlot *
+MapEnter(const McHost *host, KeyMap *map, uint64_t key)
+{
+	struct KeySlot *slot;
+
+	if (map->count * 2 >= map->mask)
+	{
+		KeyMap bigger;
+
+		MapInit(host, &bigger, (map->mask + 1) * 4);
+		bigger.count = map->count;
+		for (uint32_t i = 0; i <= map->mask; i++)
+		{
+			if (map->slots[i].value)
+				*MapFind(&bigger, map->slots[i].key) = map->slots[i];
+		}
+		mc_release(host, map->slots);
+		*map = bigger;
+	}
+	slot = MapFind(map, key);
+	if (slot->value == 0)
+	{
+		slot->key = key;
+		map->count++;
+	}
+	return slot;
+}
+
+McDictionary *
+mc_dictionary_create(const McHost *host)
+{
+	McDictionary *dictionary = mc_alloc(host, sizeof(McDictionary));
+
+	memset(dictionary, 0, sizeof(*dictionary));
+	dictionary->host = host;
+	mc_headers_init(host, &dictionary->headers);
+	MapInit(host, &dictionary->frequency, 1024);
+	MapInit(host, &dictionary->postings, 1024);
+	MapInit(host, &dictionary->abbreviations, 1024);
+	MapInit(host, &dictionary->generic, 256);
+	mc_words_init(host, &dictionary->words, 64);
+	return dictionary;
+}
+
+/*
+ * The words of a phrase that count, in dictionary->tokens.  Returns their
+ * number.
+ */
+static size_t
+AnalysePhrase(McDictionary *dictionary, const char *phrase, McTermWord *out)
+{
+	const McHost *host = dictionary->host;
+	McFold fold;
+	size_t n = 0;
+	size_t function_words = 0;
+
+	mc_words_reset(&dictionary->words);
+	mc_fold(host, phrase, (uint32_t) strlen(phrase), &fold);
+	dictionary->tokens.count = 0;
+	mc_tokenise(host, &fold, &dictionary->words, &dictionary->tokens);
+	for (int pass = 0; pass < 2 && n == 0; pass++)
+	{
+		for (size_t i = 0; i < dictionary->tokens.count; i++)
+		{
+			const McToken *token = &dictionary->tokens.list[i];
+			const McWord *word;
+
+			if (token->word == MC_NO_WORD)
+				continue;
+			word = &dictionary->words.list[token->word];
+			/* a phrase of nothing but function words keeps them */
+			if (pass == 0 && !mc_token_counts(&dictionary->tokens, &dictionary->words, i))
+			{
+				function_words++;
+				continue;
+			}
+			if (n < MC_MAX_TERM_WORDS)
+			{
+				out[n].stem_key = word->stem_key;
+				out[n].lemma_key = mc_lemma_key(word->text, word->len);
+			}
+			n++;
+		}
+		if (function_words == 0)
+			break;
+	}
+	/* of the words only keys and flags are read from here on */
+	mc_release(host, fold.text);
+	mc_release(host, fold.steps);
+	return n;
+}
+
+static McTermWord *
+CopyWords(const McHost *host, const McTermWord *words, size_t n)
+{
+	McTermWord *copy = mc_alloc(host, n * sizeof(McTermWord));
+
+	memcpy(copy, words, n * sizeof(McTermWord));
+	return copy;
+}
+
+void
+mc_dictionary_add_generic(McDictionary *dictionary, const char *word)
+{
+	McTermWord words[MC_MAX_TERM_WORDS];
+
+	if (AnalysePhrase(dictionary, word, words) == 1)
+		MapEnter(dictionary->host, &dictionary->generic, words[0].stem_key)->value = 1;
+}
+
+static bool
+IsGeneric(const McDictionary *dictionary, const McTermWord *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+	{
+		if (MapFind(&dictionary->generic, words[i].stem_key)->value == 0)
+			return false;
+	}
+	return true;
+}
+
+bool
+mc_dictionary_add_term(McDictionary *dictionary, const char *phrase, uint64_t id,
+					   McCode code, bool billable, McTermSource source)
+{
+	const McHost *host = dictionary->host;
+	McTermWord words[MC_MAX_TERM_WORDS];
+	size_t n = AnalysePhrase(dictionary, phrase, words);
+	size_t len = strlen(phrase) + 1;
+	McTerm *term;
+	char *copy;
+
+	if (n == 0 || n > MC_MAX_TERM_WORDS ||
+		(source == MC_SOURCE_TITLE && IsGeneric(dictionary, words, n)))
+		return false;
+	MC_GROW(host, dictionary->terms, dictionary->nterms, dictionary->terms_cap);
+	term = &dictionary->terms[dictionary->nterms++];
+	memset(term, 0, sizeof(*term));
+	copy = mc_alloc(host, len);
+	memcpy(copy, phrase, len);
+	term->id = id;
+	term->code = code;
+	term->phrase = copy;
+	term->words = CopyWords(host, words, n);
+	term->nwords = (uint16_t) n;
+	term->source = (uint8_t) source;
+	term->billable = billable;
+	for (size_t i = 0; i < n; i++)
+	{
+		bool repeated = false;
+
+		for (size_t j = 0; j < i; j++)
+			repeated |= words[j].stem_key == words[i].stem_key;
+		if (!repeated)
+			MapEnter(host, &dictionary->frequency, words[i].stem_key)->value++;
+	}
+	return true;
+}
+
+bool
+mc_dictionary_add_abbreviation(McDictionary *dictionary, const char *abbreviation,
+							   const char *expansion, bool upper_only)
+{
+	const McHost *host = dictionary->host;
+	McTermWord words[MC_MAX_TERM_WORDS];
+	size_t n = AnalysePhrase(dictionary, abbreviation, words);
+	uint64_t key;
+	McExpansion *entry;
+
+	if (n != 1 || dictionary->tokens.count != 1)
+		return false;
+	key = dictionary->words.list[dictionary->tokens.list[0].word].key;
+	n = AnalysePhrase(dictionary, expansion, words);
+	if (n == 0 || n > MC_MAX_TERM_WORDS)
+		return false;
+	if (dictionary->nexpansions == dictionary->expansion_keys_cap)
+	{
+		dictionary->expansion_keys_cap = dictionary->nexpansions * 2 + 64;
+		dictionary->expansion_keys =
+			mc_resize(host, dictionary->expansion_keys,
+					  dictionary->expansion_keys_cap * sizeof(uint64_t));
+	}
+	dictionary->expansion_keys[dictionary->nexpansions] = key;
+	MC_GROW(host, dictionary->expansions, dictionary->nexpansions,
+			dictionary->expansions_cap);
+	entry = &dictionary->expansions[dictionary->nexpansions++];
+	memset(entry, 0, sizeof(*entry));
+	entry->words = CopyWords(host, words, n);
+	entry->nwords = (uint16_t) n;
+	entry->upper_only = upper_only;
+	return true;
+}
+
+/* Does word i come before word j in rarity?  Equal ones by key, so that it is one. */
+static bool
+IsRarer(const McDictionary *dictionary, const McTermWord *i, const McTermWord *j)
+{
+	uint32_t count_i = MapFind(&dictionary->frequency, i->stem_key)->value;
+	uint32_t count_j = MapFind(&dictionary->frequency, j->stem_key)->value;
+
+	return count_i < count_j || (count_i == count_j && i->stem_key < j->stem_key);
+}
+
+/*
+ * Find the rarest words of a term: the first to post it under, the next for its
+ * marks.  Returns the stem of the first.
+ */
+static uint64_t
+RarestWords(const McDictionary *dictionary, McTerm *term)
+{
+	const McTermWord *rarest[MC_TERM_MARKS + 1] = {NULL};
+	unsigned n = 0;
+
+	for (unsigned i = 0; i < term->nwords; i++)
+	{
+		const McTermWord *word = &term->words[i];
+		unsigned at = n <= MC_TERM_MARKS ? n++ : MC_TERM_MARKS + 1;
+
+		while (at > 0 && IsRarer(dictionary, word, rarest[at - 1]))
+		{
+			if (at <= MC_TERM_MARKS)
+				rarest[at] = rarest[at - 1];
+			at--;
+		}
+		if (at <= MC_TERM_MARKS)
+			rarest[at] = word;
+	}
+	for (unsigned i = 0; i < MC_TERM_MARKS; i++)
+		term->marks[i] = mc_mark(rarest[i + 1 < n ? i + 1 : 0]->stem_key);
+	return rarest[0]->stem_key;
+}
+
+/* Group terms by posting word: counting sort over the lists. */
+static void
+PostTerms(McDictionary *dictionary)
+{
+	const McHost *host = dictionary->host;
+	uint32_t *list_of = mc_alloc(host, (dictionary->nterms + 1) * sizeof(uint32_t));
+	McTerm *grouped = mc_alloc(host, (dictionary->nterms + 1) * sizeof(McTerm));
+	uint32_t first = 0;
+
+	for (size_t i = 0; i < dictionary->nterms; i++)
+	{
+		struct KeySlot *slot = MapEnter(host, &dictionary->postings,
+										RarestWords(dictionary, &dictionary->terms[i]));
+
+		if (slot->value == 0)
+		{
+			MC_GROW(host, dictionary->lists, dictionary->nlists, dictionary->lists_cap);
+			dictionary->lists[dictionary->nlists].count = 0;
+			slot->value = (uint32_t) ++dictionary->nlists;
+		}
+		list_of[i] = slot->value - 1;
+		dictionary->lists[list_of[i]].count++;
+		if (i % MC_INTERRUPT_INTERVAL == 0)
+			mc_interrupt(host);
+	}
+	for (size_t i = 0; i < dictionary->nlists; i++)
+	{
+		dictionary->lists[i].first = first;
+		first += dictionary->lists[i].count;
+		dictionary->lists[i].count = 0;
+	}
+	for (size_t i = 0; i < dictionary->nterms; i++)
+	{
+		Posting *list = &dictionary->lists[list_of[i]];
+
+		grouped[list->first + list->count++] = dictionary->terms[i];
+	}
+	mc_release(host, dictionary->terms);
+	mc_release(host, list_of);
+	dictionary->terms = grouped;
+}
+
+/* Bring the expansions of each abbreviation together, in the order added. */
+static void
+GroupExpansions(McDictionary *dictionary)
+{
+	size_t n = dictionary->nexpansions;
+
+	for (size_t i = 1; i < n; i++)
+	{
+		uint64_t key = dictionary->expansion_keys[i];
+		McExpansion entry = dictionary->expansions[i];
+		size_t j = i;
+
+		for (; j > 0 && dictionary->expansion_keys[j - 1] > key; j--)
+		{
+			dictionary->expansion_keys[j] = dictionary->expansion_keys[j - 1];
+			dictionary->expansions[j] = dictionary->expansions[j - 1];
+		}
+		dictionary->expansion_keys[j] = key;
+		dictionary->expansions[j] = entry;
+	}
+	for (size_t i = n; i > 0; i--)
+		MapEnter(dictionary->host, &dictionary->abbreviations,
+				 dictionary->expansion_keys[i - 1])
+			->value = (uint32_t) i;
+}
+
+void
+mc_dictionary_finish(McDictionary *dictionary)
+{
+	PostTerms(dictionary);
+	GroupExpansions(dictionary);
+}
+
+uint32_t
+mc_dictionary_posted(const McDictionary *dictionary, uint64_t stem_key,
+					 const McTerm **terms)
+{
+	const struct KeySlot *slot = MapFind(&dictionary->postings, stem_key);
+
+	if (slot->value == 0)
+		return 0;
+	*terms = dictionary->terms + dictionary->lists[slot->value - 1].first;
+	return dictionary->lists[slot->value - 1].count;
+}
+
+uint32_t
+mc_dictionary_expansions(const McDictionary *dictionary, uint64_t word_key,
+						 const McExpansion **list)
+{
+	const struct KeySlot *slot = MapFind(&dictionary->abbreviations, word_key);
+	uint32_t first;
+	uint32_t n = 0;
+
+	if (slot->value == 0)
+		return 0;
+	first = slot->value - 1;
+	while (first + n < dictionary->nexpansions &&
+		   dictionary->expansion_keys[first + n] == word_key)
+		n++;
+	*list = dictionary->expansions + first;
+	return n;
+}
+
+McHeaders *
+mc_dictionary_headers(McDictionary *dictionary)
+{
+	return &dictionary->headers;
+}
+
+size_t
+mc_dictionary_terms(const McDictionary *dictionary)
+{
+	return dictionary->nterms;
+}

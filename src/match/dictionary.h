@@ -1,0 +1,56 @@
+/*
+ * dictionary.h
+ *	  A terminology in memory.
+ */
+#ifndef MC_DICTIONARY_H
+#define MC_DICTIONARY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "match/terminology.h"
+#include "text/host.h"
+
+typedef struct McDictionary McDictionary;
+
+/* An empty dictionary.  It and all it holds live in the host's memory. */
+extern McDictionary *mc_dictionary_create(const McHost *host);
+
+/*
+ * Add a term: phrase is zero-terminated UTF-8 and is copied.  A phrase without
+ * a word that counts, or with more than MC_MAX_TERM_WORDS, and a title of
+ * nothing but generic words match nothing: false is returned.  Not after mc_dictionary_finish.
+ */
+extern bool mc_dictionary_add_term(McDictionary *dictionary, const char *phrase,
+								   uint64_t id, McCode code, bool billable,
+								   McTermSource source);
+
+/*
+ * Add a word too general to name a condition.  A title of nothing but such
+ * words, added later, is no term.
+ */
+extern void mc_dictionary_add_generic(McDictionary *dictionary, const char *word);
+
+/*
+ * Add an abbreviation: the folded token and the phrase it stands for.  False
+ * when the abbreviation is not a single token or the expansion has no words.
+ */
+extern bool mc_dictionary_add_abbreviation(McDictionary *dictionary,
+										   const char *abbreviation,
+										   const char *expansion, bool upper_only);
+
+/* Post every term under the rarest of its words.  Then the handle may be used. */
+extern void mc_dictionary_finish(McDictionary *dictionary);
+
+extern McHeaders *mc_dictionary_headers(McDictionary *dictionary);
+
+/* The look-ups of the handle; see terminology.h. */
+extern uint32_t mc_dictionary_posted(const McDictionary *dictionary, uint64_t stem_key,
+									 const McTerm **terms);
+extern uint32_t mc_dictionary_expansions(const McDictionary *dictionary,
+										 uint64_t word_key, const McExpansion **list);
+
+/* Terms held. */
+extern size_t mc_dictionary_terms(const McDictionary *dictionary);
+
+#endif /* MC_DICTIONARY_H */

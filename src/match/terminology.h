@@ -1,0 +1,109 @@
+/*
+ * terminology.h
+ *	  What the engine knows of the language of medicine: a read-only handle.
+ *
+ * The engine never fetches a row.  Whoever runs it hands it this handle: in
+ * the server it is backed by the terminology tables, in the stand-alone
+ * programs by a dictionary in memory.
+ */
+#ifndef MC_TERMINOLOGY_H
+#define MC_TERMINOLOGY_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "text/section.h"
+
+/* Most words of a phrase that count; a longer phrase is no term. */
+#define MC_MAX_TERM_WORDS 24
+
+/* Where a term comes from; the order is the order of preference. */
+typedef enum McTermSource
+{
+	MC_SOURCE_SITE, /* the site's own synonym */
+	MC_SOURCE_SYNONYM,
+	MC_SOURCE_LAY,   /* the patient's wording */
+	MC_SOURCE_TITLE, /* of a code */
+	MC_NSOURCES
+} McTermSource;
+
+extern const char *mc_source_name(McTermSource source);
+extern int mc_source_by_name(const char *name);
+
+/* A code of any code system: up to eight characters, left justified, zero padded. */
+typedef uint64_t McCode;
+
+typedef struct McTermWord
+{
+	uint64_t stem_key;
+	uint64_t lemma_key;
+} McTermWord;
+
+/* Words of a term that are looked for in the bitmap of marks. */
+#define MC_TERM_MARKS 3
+
+/* A phrase that names a concept. */
+typedef struct McTerm
+{
+	uint64_t id; /* of its row */
+	McCode code;
+	const char *phrase;      /* as written, UTF-8, zero terminated */
+	const McTermWord *words; /* those that count, in the order of the phrase */
+	uint16_t marks[MC_TERM_MARKS]; /* of its rarest words but the posting one */
+	uint16_t nwords;
+	uint8_t source; /* McTermSource */
+	bool billable;  /* false: the code is a heading */
+} McTerm;
+
+/* What an abbreviation stands for. */
+typedef struct McExpansion
+{
+	const McTermWord *words;
+	uint16_t nwords;
+	bool upper_only; /* counts only when written in capitals */
+} McExpansion;
+
+/* What a release says of a code. */
+typedef struct McCodeInfo
+{
+	const char *title; /* zero terminated; valid until the next call */
+	bool billable;
+} McCodeInfo;
+
+typedef struct McTerminology
+{
+	void *arg;
+
+	/*
+	 * Terms posted under a word (each term is posted once, under the rarest
+	 * of its words).  Returns their number; *terms stays valid until the next
+	 * call of the handle.
+	 */
+	uint32_t (*posted)(void *arg, uint64_t stem_key, const McTerm **terms);
+
+	/*
+	 * Expansions of an abbreviation, by the key of the folded token (not its
+	 * stem).  As above.
+	 */
+	uint32_t (*expansions)(void *arg, uint64_t word_key, const McExpansion **list);
+
+	/* A code in the release that applies; false when it is not in it. */
+	bool (*code)(void *arg, McCode code, McCodeInfo *info);
+
+	const McHeaders *headers;
+	const struct McCues *cues; /* context/cue.h */
+} McTerminology;
+
+/*
+ * A mark is a short hash of a stem.  A note marks the stems it has in a bitmap;
+ * a term with an unmarked word is not in it, and is dismissed at that.
+ */
+#define MC_MARK_BITS 12
+
+static inline uint16_t
+mc_mark(uint64_t stem_key)
+{
+	return (uint16_t) (stem_key >> (64 - MC_MARK_BITS));
+}
+
+#endif /* MC_TERMINOLOGY_H */
