@@ -1,0 +1,166 @@
+/*
+ * cue.c
+ *	  The cues a terminology knows, by their first token.
+ */
+#include "context/cue.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "text/token.h"
+
+#define MAX_CUE_TOKENS 16
+
+static const char *const category_names[] = {
+	[MC_CUE_NEGATED] = "negated",       [MC_CUE_UNCERTAIN] = "uncertain",
+	[MC_CUE_HISTORICAL] = "historical", [MC_CUE_HYPOTHETICAL] = "hypothetical",
+	[MC_CUE_FAMILY] = "family",         [MC_CUE_ANY] = "any",
+};
+
+static const char *const direction_names[] = {
+	[MC_CUE_FORWARD] = "forward", [MC_CUE_BACKWARD] = "backward",
+	[MC_CUE_BOTH] = "both",       [MC_CUE_TERMINATE] = "terminate",
+	[MC_CUE_PSEUDO] = "pseudo",
+};
+
+static int
+FindName(const char *const *names, size_t n, const char *name)
+{
+	for (size_t i = 0; i < n; i++)
+	{
+		if (strcmp(names[i], name) == 0)
+			return (int) i;
+	}
+	return -1;
+}
+
+int
+mc_cue_category(const char *name)
+{
+	return FindName(category_names, sizeof(category_names) / sizeof(char *), name);
+}
+
+int
+mc_cue_direction(const char *name)
+{
+	return FindName(direction_names, sizeof(direction_names) / sizeof(char *), name);
+}
+
+const char *
+mc_cue_category_name(McCueCategory category)
+{
+	return category_names[category];
+}
+
+uint64_t
+mc_cue_key(const McWords *words, const McToken *token)
+{
+	char punct = (char) token->punct;
+
+	if (token->word != MC_NO_WORD)
+		return words->list[token->word].key;
+	return token->punct ? mc_hash_bytes(&punct, 1) : 0;
+}
+
+void
+mc_cues_init(const McHost *host, McCues *cues)
+{
+	memset(cues, 0, sizeof(*cues));
+	cues->host = host;
+}
+
+bool
+mc_cues_add(McCues *cues, const char *phrase, uint64_t id, McCueCategory category,
+			McCueDirection direction, unsigned max_scope)
+{
+	const McHost *host = cues->host;
+	McFold fold;
+	McWords words;
+	McTokens tokens = {0};
+	uint64_t keys[MAX_CUE_TOKENS];
+	uint64_t *copy;
+	McCue *cue;
+
+	mc_fold(host, phrase, (uint32_t) strlen(phrase), &fold);
+	mc_words_init(host, &words, 8);
+	mc_tokenise(host, &fold, &words, &tokens);
+	if (tokens.count == 0 || tokens.count > MAX_CUE_TOKENS)
+		return false;
+	for (size_t i = 0; i < tokens.count; i++)
+		keys[i] = mc_cue_key(&words, &tokens.list[i]);
+	copy = mc_alloc(host, tokens.count * sizeof(uint64_t));
+	memcpy(copy, keys, tokens.count * sizeof(uint64_t));
+	MC_GROW(host, cues->list, cues->count, cues->cap);
+	cue = &cues->list[cues->count++];
+	cue->id = id;
+	cue->keys = copy;
+	cue->ntokens = (uint16_t) tokens.count;
+	cue->max_scope = (uint16_t) (max_scope > UINT16_MAX ? 0 : max_scope);
+	cue->category = (uint8_t) category;
+	cue->direction = (uint8_t) direction;
+	mc_release(host, fold.text);
+	mc_release(host, words.list);
+	mc_release(host, words.slots);
+	mc_release(host, tokens.list);
+	return true;
+}
+
+static int
+CompareCues(const void *a, const void *b)
+{
+	const McCue *x = a;
+	const McCue *y = b;
+
+	if (x->keys[0] != y->keys[0])
+		return x->keys[0] < y->keys[0] ? -1 : 1;
+	if (x->ntokens != y->ntokens)
+		return x->ntokens > y->ntokens ? -1 : 1;
+	if (x->category != y->category)
+		return x->category < y->category ? -1 : 1;
+	return x->id < y->id ? -1 : x->id > y->id;
+}
+
+static struct McCueSlot *
+FindSlot(const McCues *cues, uint64_t key)
+{
+	uint32_t slot = (uint32_t) (key >> 8) & cues->mask;
+
+	while (cues->slots[slot].count && cues->slots[slot].key != key)
+		slot = (slot + 1) & cues->mask;
+	return &cues->slots[slot];
+}
+
+void
+mc_cues_finish(McCues *cues)
+{
+	uint32_t nslots = 256;
+
+	while (nslots < cues->count * 2)
+		nslots *= 2;
+	cues->slots = mc_alloc(cues->host, nslots * sizeof(*cues->slots));
+	memset(cues->slots, 0, nslots * sizeof(*cues->slots));
+	cues->mask = nslots - 1;
+	if (cues->count == 0)
+		return;
+	qsort(cues->list, cues->count, sizeof(McCue), CompareCues);
+	for (size_t i = 0; i < cues->count; i++)
+	{
+		struct McCueSlot *slot = FindSlot(cues, cues->list[i].keys[0]);
+
+		if (slot->count == 0)
+		{
+			slot->key = cues->list[i].keys[0];
+			slot->first = (uint32_t) i;
+		}
+		slot->count++;
+	}
+}
+
+uint32_t
+mc_cues_starting(const McCues *cues, uint64_t key, const McCue **list)
+{
+	const struct McCueSlot *slot = FindSlot(cues, key);
+
+	*list = cues->list + slot->first;
+	return slot->count;
+}
