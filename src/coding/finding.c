@@ -1,0 +1,55 @@
+/*
+ * finding.c
+ *	  Findings: mentions with their assertions.
+ */
+#include "coding/finding.h"
+
+#include <string.h>
+
+void
+mc_findings(const McHost *host, const McTerminology *terminology, const McDocument *doc,
+			McFindings *findings)
+{
+	McMentions mentions;
+	McTarget *targets;
+	McAssertion *assertions;
+
+	memset(findings, 0, sizeof(*findings));
+	mc_match(host, terminology, doc, &mentions);
+	findings->truncated = mentions.truncated;
+	if (mentions.count == 0)
+		return;
+	targets = mc_alloc(host, mentions.count * sizeof(McTarget));
+	assertions = mc_alloc(host, mentions.count * sizeof(McAssertion));
+	for (size_t i = 0; i < mentions.count; i++)
+	{
+		targets[i].first_token = mentions.list[i].first_token;
+		targets[i].last_token = mentions.list[i].last_token;
+	}
+	mc_assert(host, terminology->cues, doc, targets, mentions.count, assertions);
+
+	findings->list = mc_alloc(host, mentions.count * sizeof(McFinding));
+	for (size_t i = 0; i < mentions.count; i++)
+	{
+		McFinding *finding = &findings->list[i];
+		const McSentence *sentence = &doc->sentences.list[mentions.list[i].sentence];
+
+		finding->mention = mentions.list[i];
+		finding->assertion = assertions[i];
+		finding->section =
+			(McSectionCategory) doc->sections.list[sentence->section].category;
+	}
+	findings->count = mentions.count;
+	mc_release(host, targets);
+	mc_release(host, assertions);
+	mc_release(host, mentions.list);
+}
+
+bool
+mc_finding_is_affirmed(const McFinding *finding)
+{
+	const McAssertion *a = &finding->assertion;
+
+	return !a->negated && !a->uncertain && !a->hypothetical &&
+		   a->experiencer == MC_PATIENT;
+}
