@@ -1,0 +1,86 @@
+/*
+ * pg_host.c
+ *		PostgreSQL as the engine's host.
+ */
+#include "pg_host.h"
+
+#include "funcapi.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+
+static void *
+Alloc(void *arg, size_t size)
+{
+	return MemoryContextAllocHuge((MemoryContext) arg, size);
+}
+
+static void *
+Resize(void *arg, void *block, size_t size)
+{
+	(void) arg;
+	return repalloc_huge(block, size);
+}
+
+static void
+Release(void *arg, void *block)
+{
+	(void) arg;
+	pfree(block);
+}
+
+static void
+Interrupt(void *arg)
+{
+	(void) arg;
+	CHECK_FOR_INTERRUPTS();
+}
+
+McHost
+mc_pg_host(MemoryContext context)
+{
+	McHost host = {Alloc, Resize, Release, Interrupt, context};
+
+	return host;
+}
+
+void
+mc_rows_begin(FunctionCallInfo fcinfo, McRows *rows)
+{
+	memset(rows, 0, sizeof(*rows));
+	InitMaterializedSRF(fcinfo, 0);
+	rows->result = (ReturnSetInfo *) fcinfo->resultinfo;
+	rows->work = AllocSetContextCreate(CurrentMemoryContext, "medcode note",
+									   ALLOCSET_DEFAULT_SIZES);
+	rows->caller = MemoryContextSwitchTo(rows->work);
+	rows->host = mc_pg_host(rows->work);
+}
+
+void
+mc_rows_document(McRows *rows, const McHeaders *headers, const text *note)
+{
+	mc_document(&rows->host, headers, VARDATA_ANY(note), VARSIZE_ANY_EXHDR(note),
+				&rows->doc);
+}
+
+void
+mc_rows_add(McRows *rows, const Datum *values, const bool *nulls)
+{
+	tuplestore_putvalues(rows->result->setResult, rows->result->setDesc,
+						 unconstify(Datum *, values), unconstify(bool *, nulls));
+	CHECK_FOR_INTERRUPTS();
+}
+
+Datum
+mc_rows_end(McRows *rows)
+{
+	MemoryContextSwitchTo(rows->caller);
+	MemoryContextDelete(rows->work);
+	return (Datum) 0;
+}
+
+Datum
+mc_text_between(const McDocument *doc, uint32 start, uint32 end)
+{
+	return PointerGetDatum(
+		cstring_to_text_with_len(doc->fold.original + start, (int) (end - start)));
+}

@@ -1,0 +1,48 @@
+/*
+ * pg_host.h
+ *	  PostgreSQL as the engine's host, and what all SQL functions share.
+ */
+#ifndef MC_PG_HOST_H
+#define MC_PG_HOST_H
+
+#include "postgres.h"
+
+#include "fmgr.h"
+#include "nodes/execnodes.h"
+#include "utils/memutils.h"
+
+#include "text/document.h"
+#include "text/host.h"
+
+/* A host that allocates in the given context and gives way to cancellation. */
+extern McHost mc_pg_host(MemoryContext context);
+
+/*
+ * The rows a set-returning function gives, with the document they are about.
+ * All of the engine's memory is in work, which mc_rows_end gives back.
+ */
+typedef struct McRows
+{
+	ReturnSetInfo *result;
+	MemoryContext work;
+	MemoryContext caller;
+	McHost host;
+	McDocument doc;
+} McRows;
+
+/* Begin: checks the call, makes the tuplestore, switches to the work context. */
+extern void mc_rows_begin(FunctionCallInfo fcinfo, McRows *rows);
+
+/* Add one row. */
+extern void mc_rows_add(McRows *rows, const Datum *values, const bool *nulls);
+
+/* End: the value for the function to return. */
+extern Datum mc_rows_end(McRows *rows);
+
+/* Analyse a note given as a text argument. */
+extern void mc_rows_document(McRows *rows, const McHeaders *headers, const text *note);
+
+/* Part of the original text, as a text datum. */
+extern Datum mc_text_between(const McDocument *doc, uint32 start, uint32 end);
+
+#endif /* MC_PG_HOST_H */
