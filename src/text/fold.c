@@ -237,6 +237,17 @@ FoldPiece(const uint32_t *piece, int n, char *out)
 	return len;
 }
 
+static bool
+IsOneCharacter(const char *text, size_t len)
+{
+	int width;
+
+	if (len == 0)
+		return false;
+	mc_utf8_read(text, text + len, &width);
+	return (size_t) width == len;
+}
+
 /* The slow half of mc_fold: text with at least one byte outside ASCII. */
 static void
 FoldUnicode(const McHost *host, McFold *fold)
@@ -284,7 +295,9 @@ FoldUnicode(const McHost *host, McFold *fold)
 		} while (p < end && n < MC_MAX_PIECE && (unsigned char) *p >= 0x80 &&
 				 !StartsPiece(mc_utf8_read(p, end, &width)));
 		piece_len = FoldPiece(piece, n, piece_out);
-		if (piece_len != (size_t) (p - piece_start) || n > 1)
+		/* only a character that folds to one as long keeps its offsets */
+		if (piece_len != (size_t) (p - piece_start) || n > 1 ||
+			!IsOneCharacter(piece_out, piece_len))
 		{
 			McFoldStep *step;
 

@@ -13,8 +13,8 @@
 #include "text/host.h"
 
 /*
- * A stretch of the text whose folded form is not byte for byte as long as the
- * original.  Between two such stretches offsets differ by a constant.
+ * A stretch of the text whose folded form has other borders of characters than
+ * the original.  Between two such stretches offsets differ by a constant.
  */
 typedef struct McFoldStep
 {

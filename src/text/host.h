@@ -20,7 +20,10 @@ typedef struct McHost
 	void *(*alloc)(void *arg, size_t size);
 	void *(*resize)(void *arg, void *block, size_t size);
 	void (*release)(void *arg, void *block);
-	/* called at least once every MC_INTERRUPT_INTERVAL steps of any loop */
+	/*
+	 * called every MC_INTERRUPT_INTERVAL tokens or candidates, and every 64 kB
+	 * of text that gives none
+	 */
 	void (*interrupt)(void *arg);
 	void *arg;
 } McHost;

@@ -355,6 +355,14 @@ IsItem(int category, int current, bool para)
 			 category == MC_SECTION_PHYSICAL_EXAM));
 }
 
+/* Does a sentence end before token i? */
+static bool
+EndsText(const McToken *t, size_t i)
+{
+	return i == 0 || (t[i - 1].kind == MC_TOKEN_PUNCT && t[i - 1].punct != 0 &&
+					  strchr(".:;!?", t[i - 1].punct) != NULL);
+}
+
 /*
  * Decide whether a candidate at the start of a line is a header, and of which
  * category.  Returns -1 for none.  current is the category it would end.
@@ -379,7 +387,10 @@ JudgeLine(const McHeaders *headers, const Candidate *c, const McTokens *tokens,
 		/* without a colon the words must stand alone */
 		if (category == MC_SECTION_EXAM_ITEM)
 			return para ? category : -1;
-		return c->upper || (c->capital && (para || c->nwords > 1)) ? category : -1;
+		if (c->upper || (c->capital && (para || c->nwords > 1)))
+			return category;
+		/* small letters only where no sentence can be going on */
+		return c->nwords > 1 && (para || EndsText(t, c->first)) ? category : -1;
 	}
 	category = LookupEnd(headers, c);
 	if (category >= 0 && IsItem(category, current, para))
@@ -398,40 +409,51 @@ JudgeLine(const McHeaders *headers, const Candidate *c, const McTokens *tokens,
 	return -1;
 }
 
-/* A header in the middle of a line: capitals, known, behind a full stop. */
+/* May a token be a word of a header within a line? */
+static bool
+IsHeaderWord(const McToken *t, const McWords *words)
+{
+	if (t->kind == MC_TOKEN_WORD)
+		return (t->flags & MC_TOK_CAPITAL) != 0 ||
+			   (words->list[t->word].flags & MC_WORD_FUNCTION) != 0;
+	return IsPunct(t, '/') || IsPunct(t, '&');
+}
+
+/*
+ * A known header in the middle of a line, before the colon at token `colon`:
+ * behind a full stop or a gap, or in capitals.
+ */
 static int
 JudgeInline(const McHeaders *headers, const McTokens *tokens, const McWords *words,
 			size_t colon, int current, Candidate *c)
 {
 	const McToken *t = tokens->list;
 	size_t first = colon;
-	int category;
 
-	while (first > 0 && colon - first < 8)
+	while (first > 0 && colon - first < 8 && IsHeaderWord(&t[first - 1], words))
 	{
-		const McToken *before = &t[first - 1];
-		bool capitals =
-			(before->kind == MC_TOKEN_WORD && (before->flags & MC_TOK_CAPITAL) &&
-			 ((before->flags & MC_TOK_UPPER) || words->list[before->word].len == 1)) ||
-			IsPunct(before, '/') || IsPunct(before, '&');
-
-		if (!capitals)
-			break;
 		first--;
-		if (before->flags & MC_TOK_LINE)
+		if (t[first].flags & MC_TOK_LINE)
 			return -1; /* judged as a line already */
 	}
-	if (first == colon || first == 0)
-		return -1;
-	if (!IsPunct(&t[first - 1], '.') && !IsPunct(&t[first - 1], ';') &&
-		t[first].start - t[first - 1].end < 2)
-		return -1;
-	if (!ReadCandidate(tokens, words, first, c) || !c->colon || !c->upper)
-		return -1;
-	category = Lookup(headers, c, 0);
-	return category == MC_SECTION_EXAM_ITEM || IsItem(category, current, false)
-			   ? -1
-			   : category;
+	/* the longest known one: of NKDA MEDICATIONS only the second is a header */
+	for (; first > 0 && first < colon; first++)
+	{
+		bool apart = IsPunct(&t[first - 1], '.') || IsPunct(&t[first - 1], ';') ||
+					 t[first].start - t[first - 1].end > 1;
+		int category;
+
+		if (!(t[first].flags & MC_TOK_CAPITAL) ||
+			!ReadCandidate(tokens, words, first, c) || !c->colon || !c->capital)
+			continue;
+		category = Lookup(headers, c, 0);
+		if (category < 0 || category == MC_SECTION_EXAM_ITEM ||
+			IsItem(category, current, false))
+			continue;
+		if (apart || (c->upper && c->letters > MAX_MEASUREMENT))
+			return category;
+	}
+	return -1;
 }
 
 static McSection *

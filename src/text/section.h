@@ -127,6 +127,10 @@ typedef struct McSections
 /*
  * Find the sections of a tokenised text of text_len bytes.  There is always at
  * least one, and together they cover the text without gap or overlap.
+ *
+ * Items of an examination or review (heart, vital signs below physical exam)
+ * and repetitions of a section's own category without a blank line between
+ * are part of the section, not sections.
  */
 extern void mc_find_sections(const McHost *host, const McHeaders *headers,
 							 const McTokens *tokens, const McWords *words,

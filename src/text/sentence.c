@@ -17,27 +17,15 @@
 /* Most words before the colon of a key-value line. */
 #define MAX_KEY_WORDS 5
 
-#define ABBREVIATION(text)     \
-	{                          \
-		text, sizeof(text) - 1 \
-	}
-
 /* Abbreviations whose dot does not end a sentence. */
-static const struct
-{
-	const char *text;
-	size_t len;
-} open_abbreviations[] = {
-	ABBREVIATION("apt"),  ABBREVIATION("approx"), ABBREVIATION("ave"),
-	ABBREVIATION("capt"), ABBREVIATION("ca"),     ABBREVIATION("cf"),
-	ABBREVIATION("dept"), ABBREVIATION("dr"),     ABBREVIATION("drs"),
-	ABBREVIATION("fig"),  ABBREVIATION("incl"),   ABBREVIATION("jr"),
-	ABBREVIATION("lt"),   ABBREVIATION("max"),    ABBREVIATION("messrs"),
-	ABBREVIATION("min"),  ABBREVIATION("mr"),     ABBREVIATION("mrs"),
-	ABBREVIATION("ms"),   ABBREVIATION("mt"),     ABBREVIATION("no"),
-	ABBREVIATION("nos"),  ABBREVIATION("prof"),   ABBREVIATION("rev"),
-	ABBREVIATION("sgt"),  ABBREVIATION("sr"),     ABBREVIATION("st"),
-	ABBREVIATION("vol"),  ABBREVIATION("vs"),
+static const char *const open_abbreviations[] = {
+	"approx", "capt", "dept", "dr",   "drs", "incl", "jr", "messrs", "mr",
+	"mrs",    "ms",   "mt",   "prof", "rev", "sgt",  "sr", "st",     "vs",
+};
+
+/* The same, but only before a number. */
+static const char *const counting_abbreviations[] = {
+	"apt", "ca", "fig", "ht", "max", "min", "no", "nos", "temp", "vol", "wt",
 };
 
 static inline bool
@@ -47,16 +35,31 @@ IsPunct(const McToken *token, char punct)
 }
 
 static bool
-IsOpenAbbreviation(const char *text, uint32_t len)
+InList(const char *const *list, size_t n, const char *text, uint32_t len)
 {
-	for (size_t i = 0; i < sizeof(open_abbreviations) / sizeof(open_abbreviations[0]);
-		 i++)
+	for (size_t i = 0; i < n; i++)
 	{
-		if (open_abbreviations[i].len == len &&
-			memcmp(open_abbreviations[i].text, text, len) == 0)
+		if (list[i][0] == text[0] && strlen(list[i]) == len &&
+			memcmp(list[i], text, len) == 0)
 			return true;
 	}
 	return false;
+}
+
+#define IN_LIST(list, text, len) \
+	InList((list), sizeof(list) / sizeof((list)[0]), (text), (len))
+
+/* Does this word's dot belong to it? */
+static bool
+IsOpenAbbreviation(const McWords *words, const McToken *token, const McToken *next)
+{
+	const McWord *word = &words->list[token->word];
+
+	if (token->flags & MC_TOK_UPPER)
+		return false; /* MS is a disease, Ms. a lady */
+	return IN_LIST(open_abbreviations, word->text, word->len) ||
+		   (next->kind == MC_TOKEN_NUMBER &&
+			IN_LIST(counting_abbreviations, word->text, word->len));
 }
 
 /* Does a list item begin at token i, the first on its line? */
@@ -118,6 +121,10 @@ EndsSentence(const McTokens *tokens, const McWords *words, size_t i)
 		return false;
 	if (t[i].punct == '!')
 		return !glued;
+	/* a quotation or a parenthesis that ends with its sentence */
+	if (t[i].punct == '"' || t[i].punct == ')')
+		return !glued && i > 0 && (t[i].flags & MC_TOK_JOINED) &&
+			   IsPunct(&t[i - 1], '.') && (next->flags & MC_TOK_CAPITAL);
 	if (t[i].punct == '?')
 		/* "? pneumonia" and "?PE" are doubts, not ends */
 		return !glued && i > 0 && (t[i].flags & MC_TOK_JOINED) &&
@@ -136,8 +143,10 @@ EndsSentence(const McTokens *tokens, const McWords *words, size_t i)
 	{
 		uint32_t len = before->end - before->start;
 
-		if (IsOpenAbbreviation(mc_word_text(words, before->word),
-							   words->list[before->word].len))
+		if (IsOpenAbbreviation(words, before, next))
+			return false;
+		/* the letter of a list item: a. Diabetes */
+		if (len == 1 && (before->flags & MC_TOK_LINE))
 			return false;
 		/* an initial (John F. Smith), a genus (E. coli) */
 		if (len == 1 && (before->flags & MC_TOK_CAPITAL) && next->kind == MC_TOKEN_WORD)
@@ -182,7 +191,8 @@ KeyColon(const McTokens *tokens, size_t first, size_t end)
 
 /* Where lines break: does a new sentence begin at token i, first on its line? */
 static bool
-LineBreaks(const McTokens *tokens, size_t line_start, size_t i)
+LineBreaks(const McTokens *tokens, const McWords *words, size_t line_start, bool in_item,
+		   size_t i)
 {
 	const McToken *t = tokens->list;
 	const McToken *before = &t[i - 1];
@@ -199,9 +209,13 @@ LineBreaks(const McTokens *tokens, size_t line_start, size_t i)
 	}
 	if (before->kind == MC_TOKEN_MARKUP)
 		return true;
+	/* nobody ends on "of the" */
+	if (before->word != MC_NO_WORD &&
+		(words->list[before->word].flags & MC_WORD_FUNCTION))
+		return false;
 	/* prose that goes on in lower case was wrapped, unless its line was short */
 	if (t[i].kind == MC_TOKEN_WORD && !(t[i].flags & MC_TOK_CAPITAL))
-		return length < WRAPPED_LINE / 2;
+		return length < WRAPPED_LINE / 2 && !(in_item && (t[i].flags & MC_TOK_INDENTED));
 	/* a line "key: value" is one by itself */
 	if (length < WRAPPED_LINE)
 		return true;
@@ -227,7 +241,8 @@ static inline bool
 MayEnd(const McToken *t)
 {
 	return t->kind == MC_TOKEN_PUNCT
-			   ? t->punct == '.' || t->punct == '?' || t->punct == '!'
+			   ? t->punct == '.' || t->punct == '?' || t->punct == '!' ||
+					 t->punct == '"' || t->punct == ')'
 			   : (t->flags & MC_TOK_DOTTED) != 0;
 }
 
@@ -306,7 +321,7 @@ mc_find_sentences(const McHost *host, const McTokens *tokens, const McWords *wor
 		}
 		else if (t[i].start >= section_end)
 		{
-			AddSentence(host, sentences, tokens, first, i, section, false);
+			AddSentence(host, sentences, tokens, first, i, section, header_end > 0);
 			first = i;
 			section++;
 			header_end = sections->list[section].body_token;
@@ -323,10 +338,13 @@ mc_find_sentences(const McHost *host, const McTokens *tokens, const McWords *wor
 		if (i > first && header_end == 0)
 		{
 			if (t[i].flags & MC_TOK_LINE)
-				breaks = LineBreaks(tokens, line_start, i);
+				breaks =
+					LineBreaks(tokens, words, line_start, BeginsItem(tokens, first), i);
 			else if (MayEnd(&t[i - 1]))
 				breaks = EndsSentence(tokens, words, i - 1);
-			breaks |= t[i].kind == MC_TOKEN_CHECKBOX ||
+			/* a box begins an item, unless a bullet just did */
+			breaks |= (t[i].kind == MC_TOKEN_CHECKBOX &&
+					   !(i == first + 1 && BeginsItem(tokens, first))) ||
 					  (number > 1 && number == list_number + 1);
 		}
 		if (breaks)
@@ -340,6 +358,5 @@ mc_find_sentences(const McHost *host, const McTokens *tokens, const McWords *wor
 		if (t[i].flags & MC_TOK_LINE)
 			line_start = i;
 	}
-	AddSentence(host, sentences, tokens, first, tokens->count, section,
-				header_end > 0 && header_end >= tokens->count);
+	AddSentence(host, sentences, tokens, first, tokens->count, section, header_end > 0);
 }

@@ -14,7 +14,7 @@
 
 /* flags of a sentence */
 #define MC_SENT_HEADER    0x01 /* the header of a section */
-#define MC_SENT_ITEM      0x02 /* begins with a bullet or a list number */
+#define MC_SENT_ITEM      0x02 /* begins with a bullet, a list number or a box */
 #define MC_SENT_CHECKED   0x04 /* begins with a ticked box */
 #define MC_SENT_UNCHECKED 0x08 /* begins with an empty box */
 #define MC_SENT_KEYVALUE  0x10 /* "fever: none": colon_token says where */

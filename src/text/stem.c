@@ -94,17 +94,35 @@ static const struct
 
 /* Plurals no rule finds; sorted. */
 static const char *const irregular[][2] = {
+	{"apices", "apex"},
+	{"appendices", "appendix"},
 	{"bacteria", "bacterium"},
+	{"calyces", "calyx"},
+	{"cervices", "cervix"},
 	{"children", "child"},
+	{"cortices", "cortex"},
+	{"crises", "crisis"},
 	{"criteria", "criterion"},
 	{"diverticula", "diverticulum"},
 	{"feet", "foot"},
+	{"foramina", "foramen"},
+	{"fungi", "fungus"},
 	{"ganglia", "ganglion"},
+	{"larynges", "larynx"},
+	{"lumina", "lumen"},
 	{"men", "man"},
+	{"nevi", "nevus"},
 	{"ova", "ovum"},
+	{"pelves", "pelvis"},
+	{"penes", "penis"},
+	{"phalanges", "phalanx"},
 	{"phenomena", "phenomenon"},
 	{"septa", "septum"},
 	{"teeth", "tooth"},
+	{"testes", "testis"},
+	{"thrombi", "thrombus"},
+	{"varices", "varix"},
+	{"vertices", "vertex"},
 	{"women", "woman"},
 };
 
@@ -223,12 +241,42 @@ DropDiacritics(WorkWord *w)
 	*w = plain;
 }
 
-/* haemorrhage, oedema, tumour, sulphate: one spelling for each. */
+/* Words in -ise that American spelling writes so too, without their ending. */
+static const char *const kept_ise[] = {
+	"compromis",  "compris", "demis",  "enterpris", "franchis",
+	"merchandis", "practis", "premis", "promis",    "surpris",
+};
+
+/* hospitalised, generalise, randomisation: -iz- behind l, r, n, t and m. */
+static void
+AmericanIze(WorkWord *w)
+{
+	static const char *const endings[] = {"ise", "ises", "ised", "ising", "isation"};
+
+	for (size_t i = 0; i < sizeof(endings) / sizeof(endings[0]); i++)
+	{
+		size_t n = strlen(endings[i]);
+		size_t stem = w->len - n + 2;
+
+		if (w->len < n + 4 || !EndsWith(w, endings[i]) ||
+			strchr("lrntm", w->text[w->len - n - 1]) == NULL)
+			continue;
+		if (!IN_LIST(kept_ise, w->text, stem))
+			w->text[w->len - n + 1] = 'z';
+		return;
+	}
+}
+
+/* haemorrhage, oedema, tumour, fibre, hospitalised: one spelling for each. */
 static void
 AmericanSpelling(WorkWord *w)
 {
 	size_t out = 0;
 
+	if (EndsWith(w, "tre") || EndsWith(w, "bre"))
+		memcpy(w->text + w->len - 2, "er", 2);
+	else if (EndsWith(w, "tres") || EndsWith(w, "bres"))
+		memcpy(w->text + w->len - 3, "er", 2);
 	if (w->len < 6)
 		return;
 	for (size_t i = 0; i < w->len; i++)
@@ -246,6 +294,7 @@ AmericanSpelling(WorkWord *w)
 
 		ReplaceEnd(w, plural ? 4 : 3, plural ? "ors" : "or");
 	}
+	AmericanIze(w);
 	if (memcmp(w->text, "sulph", 5) == 0)
 	{
 		memmove(w->text + 4, w->text + 5, w->len - 5);
@@ -368,6 +417,23 @@ StemWord(const char *word, uint32_t len, WorkWord *w)
 	return flags;
 }
 
+/* Does a word begin with a digit and lose nothing on the way to its stem? */
+static bool
+IsPlainNumber(const char *word, uint32_t len)
+{
+	if (word[0] < '0' || word[0] > '9')
+		return false;
+	for (uint32_t i = 0; i < len; i++)
+	{
+		bool dropped_dot = word[i] == '.' &&
+						   (i + 1 == len || (word[i + 1] >= 'a' && word[i + 1] <= 'z'));
+
+		if (word[i] == '\'' || dropped_dot || (unsigned char) word[i] >= 0x80)
+			return false;
+	}
+	return true;
+}
+
 /* A word the memo does not hold. */
 static void
 StemAndRemember(const char *word, uint32_t len, uint64_t word_key, McStem *stem)
@@ -396,7 +462,7 @@ mc_stem(const char *word, uint32_t len, uint64_t word_key, McStem *stem)
 	const MemoSet *set = &memo[(word_key >> 32) & (MEMO_SETS - 1)];
 
 	/* a number is its own stem, and there are too many to remember */
-	if (len > MC_MAX_STEM_INPUT || (word[0] >= '0' && word[0] <= '9'))
+	if (len > MC_MAX_STEM_INPUT || IsPlainNumber(word, len))
 	{
 		stem->key = word_key;
 		stem->flags = len > MC_MAX_STEM_INPUT ? 0 : MC_WORD_NUMBER;

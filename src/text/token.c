@@ -149,6 +149,10 @@ CaseFlags(const char *p, uint32_t len)
 	return letters >= 2 ? flags | MC_TOK_UPPER : flags;
 }
 
+/*
+ * Add a token.  What is returned may be filled in, but is not kept when the
+ * last token has its place already.
+ */
 static inline McToken *
 AddToken(Scanner *s, const char *start, const char *end, McTokenKind kind)
 {
@@ -159,10 +163,14 @@ AddToken(Scanner *s, const char *start, const char *end, McTokenKind kind)
 	MC_GROW(s->host, tokens->list, tokens->count, tokens->cap);
 	if (start == s->last_end && start > s->text)
 		flags |= MC_TOK_JOINED;
-	token = &tokens->list[tokens->count++];
+	token = &tokens->list[tokens->count];
 	token->start =
 		mc_fold_origin(s->fold, (uint32_t) (start - s->text), false, &s->cursor);
 	token->end = mc_fold_origin(s->fold, (uint32_t) (end - s->text), true, &s->cursor);
+	/* of a character that folds to several tokens the first has it whole */
+	if (s->fold->nsteps > 0 && tokens->count > 0 && token->start < token[-1].end)
+		token->start = token[-1].end;
+	tokens->count += token->end > token->start;
 	token->word = MC_NO_WORD;
 	token->kind = (uint8_t) kind;
 	token->punct = 0;
@@ -220,12 +228,32 @@ ReadRoman(Scanner *s, McToken *token)
 	token->kind = MC_TOKEN_NUMBER;
 }
 
+/*
+ * Where a word begins that is the rest of a stretch of which the last token has
+ * the place: behind that stretch.
+ */
+static const char *
+BehindTaken(Scanner *s, const char *start, const char *end)
+{
+	const McTokens *tokens = s->tokens;
+	uint32_t origin =
+		mc_fold_origin(s->fold, (uint32_t) (start - s->text), false, &s->cursor);
+
+	if (tokens->count > 0 && origin < tokens->list[tokens->count - 1].end)
+		start = s->text + s->fold->steps[s->cursor - 1].fold_end;
+	return start < end ? start : end;
+}
+
 static inline void
 AddWord(Scanner *s, const char *start, const char *end, McTokenKind kind)
 {
-	McToken *token = AddToken(s, start, end, kind);
-	const char *original = s->fold->original + token->start;
+	McToken *token;
+	const char *original;
 
+	if (s->fold->nsteps > 0 && (start = BehindTaken(s, start, end)) == end)
+		return;
+	token = AddToken(s, start, end, kind);
+	original = s->fold->original + token->start;
 	token->word = mc_words_intern(s->host, s->words, start, (uint32_t) (end - start));
 	if (*original >= 'A' && *original <= 'Z')
 		token->flags |= CaseFlags(original, token->end - token->start);
@@ -589,6 +617,9 @@ mc_tokenise(const McHost *host, const McFold *fold, McWords *words, McTokens *to
 			case MC_CH_NEWLINE:
 				s.pending |= (s.pending & MC_TOK_LINE) ? MC_TOK_PARA : MC_TOK_LINE;
 				p++;
+				s.pending &= (uint16_t) ~MC_TOK_INDENTED;
+				if (*p == ' ')
+					s.pending |= MC_TOK_INDENTED;
 				if (((p - s.text) & 0xFFFF) == 0)
 					mc_interrupt(host);
 				break;

@@ -26,14 +26,15 @@ typedef enum McTokenKind
 } McTokenKind;
 
 /* flags of a token */
-#define MC_TOK_LINE    0x01 /* first on its line */
-#define MC_TOK_PARA    0x02 /* ... and a blank line stands before it */
-#define MC_TOK_JOINED  0x04 /* no blank before it: follow-up, 500mg, COPD/asthma */
-#define MC_TOK_CAPITAL 0x08 /* begins with an upper-case ASCII letter */
-#define MC_TOK_UPPER   0x10 /* two or more letters, all upper case */
-#define MC_TOK_CHECKED 0x20 /* of a check box */
-#define MC_TOK_HYPHEN  0x40 /* a hyphen, not kept as a token, joins it to the last */
-#define MC_TOK_DOTTED  0x80 /* ends with a dot of its own: b.i.d. */
+#define MC_TOK_LINE     0x01  /* first on its line */
+#define MC_TOK_PARA     0x02  /* ... and a blank line stands before it */
+#define MC_TOK_JOINED   0x04  /* no blank before it: follow-up, 500mg, COPD/asthma */
+#define MC_TOK_CAPITAL  0x08  /* begins with an upper-case ASCII letter */
+#define MC_TOK_UPPER    0x10  /* two or more letters, all upper case */
+#define MC_TOK_CHECKED  0x20  /* of a check box */
+#define MC_TOK_HYPHEN   0x40  /* a hyphen, not kept as a token, joins it to the last */
+#define MC_TOK_DOTTED   0x80  /* ends with a dot of its own: b.i.d. */
+#define MC_TOK_INDENTED 0x100 /* first on its line, behind a blank */
 
 typedef struct McToken
 {
@@ -59,8 +60,9 @@ typedef struct McTokens
  * an ampersand (I&D), dotted abbreviations (b.i.d.), possessives, codes
  * (E11.9), numbers with decimals, ratios and ranges (142/88, 35-40), dates.
  * Cut apart: COPD/asthma, fever:none, 500mg, words joined by a hyphen.
- * A Roman numeral or number word behind stage, type, grade and the like has
- * the word of its digits (stage IIIb: 3b).
+ * A Roman numeral behind stage, type, grade and the like has the word of its
+ * digits (stage IIIb: 3b); a number word has their stem (two: 2).  A character
+ * that folds to several words gives the first of them.
  */
 extern void mc_tokenise(const McHost *host, const McFold *fold, McWords *words,
 						McTokens *tokens);

@@ -17,8 +17,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static int	tests = 0;
-static int	failures = 0;
+static int tests = 0;
+static int failures = 0;
 
 static void
 ok(bool pass, const char *name)
@@ -32,8 +32,8 @@ ok(bool pass, const char *name)
 static McIcd10cm
 packed(const char *text)
 {
-	McIcd10cm	code;
-	size_t		position;
+	McIcd10cm code;
+	size_t position;
 
 	(void) mc_icd10cm_parse(text, strlen(text), &code, &position);
 	return code;
@@ -56,7 +56,7 @@ static void
 random_code(char *buf)
 {
 	static const char *const others = "09AXZ";
-	int			len = 3 + (int) (next_random() % 5);
+	int len = 3 + (int) (next_random() % 5);
 
 	buf[0] = "AEZ"[next_random() % 3];
 	for (int i = 1; i < len; i++)
@@ -71,9 +71,10 @@ random_code(char *buf)
 static bool
 oracle(const char *text, size_t len, char *undotted)
 {
-	static const char *const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+	static const char *const letters =
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 	static const char *const digits = "0123456789";
-	int			n = 0;
+	int n = 0;
 
 	while (len > 0 && strchr(" \t\n\v\f\r", text[0]) != NULL && text[0] != '\0')
 		text++, len--;
@@ -103,21 +104,30 @@ oracle(const char *text, size_t len, char *undotted)
 static void
 test_packed_form(void)
 {
-	char		buf[MC_ICD10CM_BUFSIZE];
+	char buf[MC_ICD10CM_BUFSIZE];
 
 	ok(packed("E11.9") == UINT64_C(0x4531313900000000), "packed form of a code");
-	ok(packed("S72.001A") == UINT64_C(0x5337323030314100), "packed form of seven characters");
-	ok(packed(" \t e119\r\n") == packed("E11.9"), "case, dot and white space do not matter");
+	ok(packed("S72.001A") == UINT64_C(0x5337323030314100),
+	   "packed form of seven characters");
+	ok(packed(" \t e119\r\n") == packed("E11.9"),
+	   "case, dot and white space do not matter");
 	ok(packed("QA0") != 0 && packed("C4A.1") != 0 && packed("T36.0X1A") != 0,
 	   "letters inside a code");
-	ok(mc_icd10cm_print(packed("E11"), buf) == 3 && strcmp(buf, "E11") == 0, "a category has no dot");
-	ok(mc_icd10cm_print(packed("s72001a"), buf) == 8 && strcmp(buf, "S72.001A") == 0, "print with dot");
-	ok(mc_icd10cm_print_undotted(packed("S72.001A"), buf) == 7 && strcmp(buf, "S72001A") == 0,
+	ok(mc_icd10cm_print(packed("E11"), buf) == 3 && strcmp(buf, "E11") == 0,
+	   "a category has no dot");
+	ok(mc_icd10cm_print(packed("s72001a"), buf) == 8 && strcmp(buf, "S72.001A") == 0,
+	   "print with dot");
+	ok(mc_icd10cm_print_undotted(packed("S72.001A"), buf) == 7 &&
+		   strcmp(buf, "S72001A") == 0,
 	   "print without dot");
-	ok(mc_icd10cm_print(MC_ICD10CM_NONE, buf) == 0 && buf[0] == '\0', "none prints as nothing");
-	ok(mc_icd10cm_length(packed("E11.65")) == 5 && mc_icd10cm_length(MC_ICD10CM_NONE) == 0, "length");
+	ok(mc_icd10cm_print(MC_ICD10CM_NONE, buf) == 0 && buf[0] == '\0',
+	   "none prints as nothing");
+	ok(mc_icd10cm_length(packed("E11.65")) == 5 &&
+		   mc_icd10cm_length(MC_ICD10CM_NONE) == 0,
+	   "length");
 	ok(mc_icd10cm_category(packed("E11.65")) == packed("E11") &&
-	   mc_icd10cm_category(packed("E11")) == packed("E11"), "category");
+		   mc_icd10cm_category(packed("E11")) == packed("E11"),
+	   "category");
 }
 
 static void
@@ -127,15 +137,16 @@ test_refusals(void)
 	{
 		const char *text;
 		McIcd10cmStatus status;
-		size_t		position;
-	}			cases[] =
-	{
+		size_t position;
+	} cases[] = {
 		{"", MC_ICD10CM_EMPTY, 0},
 		{" \n ", MC_ICD10CM_EMPTY, 0},
 		{"1", MC_ICD10CM_BAD_FIRST, 0},
 		{"  .E11", MC_ICD10CM_BAD_FIRST, 2},
 		{"-", MC_ICD10CM_BAD_FIRST, 0},
-		{"\xC3\x84" "11", MC_ICD10CM_BAD_FIRST, 0},
+		{"\xC3\x84"
+		 "11",
+		 MC_ICD10CM_BAD_FIRST, 0},
 		{"E", MC_ICD10CM_TOO_SHORT, 1},
 		{" E1 ", MC_ICD10CM_TOO_SHORT, 3},
 		{"E1-", MC_ICD10CM_BAD_CHAR, 2},
@@ -156,9 +167,9 @@ test_refusals(void)
 		{"S72001A.", MC_ICD10CM_BAD_DOT, 7},
 		{"S72001A-", MC_ICD10CM_TRAILING_DASH, 7},
 	};
-	bool		as_told = true;
-	McIcd10cm	code;
-	size_t		position;
+	bool as_told = true;
+	McIcd10cm code;
+	size_t position;
 
 	for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++)
 	{
@@ -170,22 +181,27 @@ test_refusals(void)
 		if (status != cases[i].status || position != cases[i].position ||
 			code != MC_ICD10CM_NONE)
 		{
-			printf("# case %d: status %d, position %d\n",
-				   (int) i, (int) status, (int) position);
+			printf("# case %d: status %d, position %d\n", (int) i, (int) status,
+				   (int) position);
 			as_told = false;
 		}
 	}
 	ok(as_told, "what is no code is refused, with reason and position");
-	ok(mc_icd10cm_parse("E11\0" "9", 5, &code, &position) == MC_ICD10CM_BAD_CHAR && position == 3,
+	ok(mc_icd10cm_parse("E11\0"
+						"9",
+						5, &code, &position) == MC_ICD10CM_BAD_CHAR &&
+		   position == 3,
 	   "a NUL is a bad character");
-	ok(mc_icd10cm_parse("E11.99", 5, &code, &position) == MC_ICD10CM_OK && code == packed("E11.9"),
+	ok(mc_icd10cm_parse("E11.99", 5, &code, &position) == MC_ICD10CM_OK &&
+		   code == packed("E11.9"),
 	   "nothing is read behind the length");
 	ok(mc_icd10cm_parse(NULL, 0, &code, &position) == MC_ICD10CM_EMPTY, "no text at all");
 
 	as_told = true;
 	for (int status = MC_ICD10CM_OK; status <= MC_ICD10CM_TOO_LONG; status++)
 	{
-		if (strcmp(mc_icd10cm_status_text((McIcd10cmStatus) status), "unknown status") == 0)
+		if (strcmp(mc_icd10cm_status_text((McIcd10cmStatus) status), "unknown status") ==
+			0)
 			as_told = false;
 	}
 	ok(as_told, "every status has a text");
@@ -196,24 +212,26 @@ static void
 test_against_oracle(void)
 {
 	static const char alphabet[] = "EeZz09Xx.. -\n_\0\xC3";
-	bool		same = true;
-	bool		inside = true;
-	int			accepted = 0;
+	bool same = true;
+	bool inside = true;
+	int accepted = 0;
 
 	for (int round = 0; round < 2000000; round++)
 	{
-		char		text[12];
-		char		want[16];
-		char		have[MC_ICD10CM_BUFSIZE];
-		size_t		len = next_random() % sizeof(text);
-		size_t		position;
-		McIcd10cm	code;
-		bool		is_code;
+		char text[12];
+		char want[16];
+		char have[MC_ICD10CM_BUFSIZE];
+		size_t len = next_random() % sizeof(text);
+		size_t position;
+		McIcd10cm code;
+		bool is_code;
 
 		/* mostly codes gone slightly wrong, or hardly any would be accepted */
 		for (size_t i = 0; i < len; i++)
-			text[i] = next_random() % 8 == 0 ? alphabet[next_random() % (sizeof(alphabet) - 1)] :
-				i == 3 && next_random() % 2 ? '.' : "E1A9x"[next_random() % 5];
+			text[i] = next_random() % 8 == 0
+						  ? alphabet[next_random() % (sizeof(alphabet) - 1)]
+					  : i == 3 && next_random() % 2 ? '.'
+													: "E1A9x"[next_random() % 5];
 
 		is_code = mc_icd10cm_parse(text, len, &code, &position) == MC_ICD10CM_OK;
 		if (is_code != oracle(text, len, want))
@@ -236,20 +254,20 @@ test_against_oracle(void)
 static void
 test_pairs(void)
 {
-	bool		order = true;
-	bool		under = true;
-	bool		bounds = true;
-	bool		round_trip = true;
-	int			hits = 0;
+	bool order = true;
+	bool under = true;
+	bool bounds = true;
+	bool round_trip = true;
+	int hits = 0;
 
 	for (int round = 0; round < 1000000; round++)
 	{
-		char		a[8];
-		char		b[8];
-		char		dotted[MC_ICD10CM_BUFSIZE];
-		McIcd10cm	x;
-		McIcd10cm	y;
-		bool		prefix;
+		char a[8];
+		char b[8];
+		char dotted[MC_ICD10CM_BUFSIZE];
+		McIcd10cm x;
+		McIcd10cm y;
+		bool prefix;
 
 		random_code(a);
 		random_code(b);
@@ -279,13 +297,13 @@ test_pairs(void)
 static void
 test_validation(void)
 {
-	bool		sound = true;
-	McIcd10cm	x = packed("T36.0X1A");
+	bool sound = true;
+	McIcd10cm x = packed("T36.0X1A");
 
 	for (int round = 0; round < 1000000; round++)
 	{
-		char		buf[MC_ICD10CM_BUFSIZE];
-		McIcd10cm	word = x;
+		char buf[MC_ICD10CM_BUFSIZE];
+		McIcd10cm word = x;
 
 		for (uint32_t flips = 1 + next_random() % 3; flips > 0; flips--)
 			word ^= UINT64_C(1) << (next_random() % 64);
@@ -296,9 +314,11 @@ test_validation(void)
 	ok(sound, "a word is valid if and only if it prints and reads back");
 	ok(!mc_icd10cm_is_valid(MC_ICD10CM_NONE), "none is not valid");
 	ok(!mc_icd10cm_is_valid(packed("E11") | 1), "the eighth byte is zero");
-	ok(!mc_icd10cm_is_valid(packed("E11") & ~UINT64_C(0xFF0000000000)), "two characters are too few");
+	ok(!mc_icd10cm_is_valid(packed("E11") & ~UINT64_C(0xFF0000000000)),
+	   "two characters are too few");
 	ok(!mc_icd10cm_is_valid(packed("E11") | (McIcd10cm) '9' << 24), "no gap");
-	ok(!mc_icd10cm_is_valid(packed("E11") | UINT64_C(0x2000000000000000)), "no lower case");
+	ok(!mc_icd10cm_is_valid(packed("E11") | UINT64_C(0x2000000000000000)),
+	   "no lower case");
 	ok(!mc_icd10cm_is_valid(~UINT64_C(0)), "no garbage");
 }
 
@@ -306,15 +326,16 @@ test_validation(void)
 static void
 test_order_file(const char *data, const char *year)
 {
-	char		path[4096];
-	char		line[1024];
-	char		name[64];
-	FILE	   *file;
-	int			lines = 0;
-	bool		good = true;
+	char path[4096];
+	char line[1024];
+	char name[64];
+	FILE *file;
+	int lines = 0;
+	bool good = true;
 
 	snprintf(name, sizeof(name), "all codes of the order file of FY%s", year);
-	snprintf(path, sizeof(path), "%s/icd10cm/fy%s/icd10cm_order_%s.txt", data, year, year);
+	snprintf(path, sizeof(path), "%s/data/icd10cm/fy%s/icd10cm_order_%s.txt", data, year,
+			 year);
 	file = data[0] != '\0' ? fopen(path, "r") : NULL;
 	if (file == NULL)
 	{
@@ -323,10 +344,10 @@ test_order_file(const char *data, const char *year)
 	}
 	while (fgets(line, sizeof(line), file) != NULL)
 	{
-		char		have[MC_ICD10CM_BUFSIZE];
-		char		want[8];
-		size_t		position;
-		McIcd10cm	code;
+		char have[MC_ICD10CM_BUFSIZE];
+		char want[8];
+		size_t position;
+		McIcd10cm code;
 
 		if (strlen(line) < 16)
 			continue;

@@ -98,17 +98,34 @@ test_host_reset(TestHost *host)
 	host->peak_bytes = 0;
 }
 
+static void
+Report(bool passed, const char *format, va_list args)
+{
+	printf("%s %u - ", passed ? "ok" : "not ok", ++tests_run);
+	vprintf(format, args);
+}
+
 void
 test_ok(bool passed, const char *format, ...)
 {
 	va_list args;
 
-	printf("%s %u - ", passed ? "ok" : "not ok", ++tests_run);
 	va_start(args, format);
-	vprintf(format, args);
+	Report(passed, format, args);
 	va_end(args);
 	putchar('\n');
 	tests_failed += !passed;
+}
+
+void
+test_todo(bool passed, const char *reason, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	Report(passed, format, args);
+	va_end(args);
+	printf(" # TODO %s\n", reason);
 }
 
 int

@@ -33,6 +33,9 @@ extern void test_host_reset(TestHost *host);
 /* TAP output. */
 extern void test_ok(bool passed, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+/* The same for what is known to be missing, with the reason; it fails nothing. */
+extern void test_todo(bool passed, const char *reason, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 extern int test_done(void);
 
 #endif /* TEST_HOST_H */
