@@ -195,6 +195,12 @@ mc_assertion_sql(PG_FUNCTION_ARGS)
 			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 			 errmsg("not a span of a note: %d to %d", start, end),
 			 errdetail("A span begins at 0 or later and ends behind its beginning.")));
+	if ((uint32) end > mc_char_offset(&rows.doc, rows.doc.fold.original_len))
+		ereport(ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+				 errmsg("the span %d to %d reaches beyond the note", start, end),
+				 errdetail("The note has %u characters.",
+						   mc_char_offset(&rows.doc, rows.doc.fold.original_len))));
 	target.first_token = TokenAt(&rows.doc, mc_byte_offset(&rows.doc, (uint32) start));
 	target.last_token = TokenAt(&rows.doc, mc_byte_offset(&rows.doc, (uint32) end - 1));
 	if (target.last_token == rows.doc.tokens.count &&
@@ -391,10 +397,14 @@ mc_suggest_sql(PG_FUNCTION_ARGS)
 	mc_findings(&rows.host, terminology, &rows.doc, &findings);
 	if (findings.truncated || rows.doc.truncated)
 	{
-		if (issue_row)
-			IssueRow(&rows, "the note was not read to its end");
-		else
-			WarnTruncated(&rows.doc, &findings);
+		if (!issue_row)
+			ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+							errmsg("the note is too long to be read to its end"),
+							errdetail("It has %u bytes; at most %d mentions are kept.",
+									  rows.doc.fold.original_len, MC_MAX_MENTIONS),
+							errhint("Pass on_issue => 'row' to get what its beginning "
+									"supports, and a row that says so.")));
+		IssueRow(&rows, "the note was not read to its end");
 	}
 	mc_suggest(&rows.host, terminology, &rows.doc, &findings, setting, &suggestions);
 	for (size_t i = 0; i < suggestions.count; i++)

@@ -26,6 +26,8 @@ Add(Writer *w, const char *text, size_t len)
 {
 	McHtml *html = w->html;
 
+	if (len == 0)
+		return;
 	if (html->len + len > html->cap)
 	{
 		html->cap = (html->len + len) * 2;

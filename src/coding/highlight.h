@@ -18,7 +18,7 @@ typedef struct McHtml
  * Write the note into html.  Each finding becomes
  *	 <mark class="mc-STATE" data-code="E11.9" title="...">...</mark>
  * where STATE is affirmed, negated, uncertain, historical, hypothetical or
- * family, and each cue that decided one <span class="mc-cue">...</span>.  Every
+ * family, and the cue that decided it <span class="mc-cue">...</span>.  Every
  * character from the note or the terminology that means something in HTML is
  * escaped.  print_code writes a code, zero terminated, into 16 bytes.
  */

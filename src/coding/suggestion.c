@@ -184,6 +184,29 @@ IsFinalStatement(McSectionCategory section)
 		   section == MC_SECTION_ASSESSMENT_AND_PLAN || section == MC_SECTION_IMPRESSION;
 }
 
+/*
+ * Infections that are coded only when confirmed, inpatient too: HIV, Zika,
+ * influenza of identified viruses, COVID-19 (ICD-10-CM Guidelines I.C.1.a.1,
+ * I.C.1.f, I.C.10.c, I.C.1.g.1.a).
+ */
+static bool
+NeedsConfirmation(McCode code)
+{
+	static const char *const prefixes[] = {"B20", "Z21", "A925", "J09", "J10", "U071"};
+
+	for (size_t i = 0; i < sizeof(prefixes) / sizeof(prefixes[0]); i++)
+	{
+		size_t n = strlen(prefixes[i]);
+		size_t k = 0;
+
+		while (k < n && (char) (code >> (56 - 8 * k) & 0xFF) == prefixes[i][k])
+			k++;
+		if (k == n)
+			return true;
+	}
+	return false;
+}
+
 static void
 Reserve(McSuggestion *proposal, unsigned rule)
 {
@@ -201,15 +224,22 @@ IsCodable(const McFinding *finding, McSetting setting, int statement,
 {
 	const McAssertion *a = &finding->assertion;
 
+	unsigned loss = SectionLoss(finding->section);
+
+	memset(proposal, 0, sizeof(*proposal));
+	proposal->code = finding->mention.term.code;
 	proposal->status = MC_SUGGEST;
-	proposal->rules = 0;
 	proposal->support = SectionSupport(finding->section);
+	proposal->section = finding->section;
+	proposal->score =
+		(uint8_t) (finding->mention.score > loss ? finding->mention.score - loss : 1);
 	if (a->negated || a->hypothetical || a->experiencer != MC_PATIENT ||
 		finding->section == MC_SECTION_ALLERGIES)
 		return false;
 	if (a->uncertain)
 	{
-		if (setting != MC_INPATIENT || !IsFinalStatement(finding->section))
+		if (setting != MC_INPATIENT || !IsFinalStatement(finding->section) ||
+			NeedsConfirmation(finding->mention.term.code))
 			return false;
 		Reserve(proposal, MC_RULE_UNCERTAIN_INPATIENT);
 	}
@@ -227,95 +257,110 @@ IsCodable(const McFinding *finding, McSetting setting, int statement,
 	return true;
 }
 
-static McSuggestion *
-FindSuggestion(McSuggestions *suggestions, McCode code)
+/* A finding that may be coded. */
+typedef struct Codable
 {
-	for (size_t i = 0; i < suggestions->count; i++)
-	{
-		if (suggestions->list[i].code == code)
-			return &suggestions->list[i];
-	}
-	return NULL;
+	McSuggestion proposal; /* what it alone would give */
+	uint32_t number;       /* of the finding */
+} Codable;
+
+static int
+CompareCodable(const void *a, const void *b)
+{
+	const Codable *x = a;
+	const Codable *y = b;
+
+	if (x->proposal.code != y->proposal.code)
+		return x->proposal.code < y->proposal.code ? -1 : 1;
+	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-/* Add a finding to the suggestion of its code. */
+/* The suggestion of the n findings of one code. */
 static void
-AddEvidence(const McHost *host, McSuggestions *suggestions, const McFinding *finding,
-			uint32_t number, const McSuggestion *proposal)
+AddSuggestion(const McHost *host, McSuggestions *suggestions, const Codable *list,
+			  size_t n)
 {
-	McSuggestion *s = FindSuggestion(suggestions, finding->mention.term.code);
-	unsigned loss = SectionLoss(finding->section);
-	uint8_t score =
-		(uint8_t) (finding->mention.score > loss ? finding->mention.score - loss : 1);
+	McSuggestion *s;
 
-	if (s == NULL)
+	MC_GROW(host, suggestions->list, suggestions->count, suggestions->cap);
+	s = &suggestions->list[suggestions->count++];
+	*s = list[0].proposal;
+	s->first_finding = list[0].number;
+	s->findings = mc_alloc(host, n * sizeof(uint32_t));
+	for (size_t i = 0; i < n; i++)
 	{
-		MC_GROW(host, suggestions->list, suggestions->count, suggestions->cap);
-		s = &suggestions->list[suggestions->count++];
-		*s = *proposal;
-		s->code = finding->mention.term.code;
-		s->score = score;
-		s->section = finding->section;
-		s->first_finding = number;
-		s->nfindings = 0;
-		s->findings = NULL;
-	}
-	else
-	{
-		/* one unreserved statement is enough */
-		if (proposal->status < s->status)
+		const McSuggestion *p = &list[i].proposal;
+
+		s->findings[s->nfindings++] = list[i].number;
+		/* the least reserved statement speaks for the code */
+		if (p->status < s->status || (p->status == s->status && p->support < s->support))
 		{
-			s->status = proposal->status;
-			s->rules = proposal->rules;
+			s->status = p->status;
+			s->support = p->support;
+			s->rules = p->rules;
 		}
-		if (proposal->support < s->support)
-			s->support = proposal->support;
-		if (score > s->score)
+		if (p->score > s->score)
 		{
-			s->score = score;
-			s->section = finding->section;
+			s->score = p->score;
+			s->section = p->section;
 		}
 	}
-	/* the array doubles at each power of two */
-	if ((s->nfindings & (s->nfindings - 1)) == 0)
-		s->findings = mc_resize(host, s->findings,
-								(s->nfindings ? s->nfindings * 2 : 1) * sizeof(uint32_t));
-	s->findings[s->nfindings++] = number;
 }
 
-static bool
-IsUnspecified(const McTerminology *terminology, McCode code)
+/*
+ * How little a code says: 2 when it is the unspecified one of its category
+ * (N18.9), 1 when it leaves something open below that (N18.30), else 0.
+ */
+static int
+Vagueness(const McTerminology *terminology, McCode code)
 {
 	McCodeInfo info;
 
-	return terminology->code(terminology->arg, code, &info) &&
-		   (strstr(info.title, "nspecified") != NULL ||
-			strstr(info.title, "without complication") != NULL);
+	if (!terminology->code(terminology->arg, code, &info) ||
+		(strstr(info.title, "nspecified") == NULL &&
+		 strstr(info.title, "without complication") == NULL))
+		return 0;
+	return (code >> 32 & 0xFF) == '9' ? 2 : 1;
 }
 
-/* Unspecified codes give way to specific ones of their category. */
+/*
+ * Vague codes give way to specific ones of their category that are no less
+ * certain.  The suggestions are in the order of their codes.
+ */
 static void
-KeepMostSpecific(const McTerminology *terminology, McSuggestions *suggestions)
+KeepMostSpecific(const McHost *host, const McTerminology *terminology,
+				 McSuggestions *suggestions)
 {
 	size_t kept = 0;
+	size_t end;
 
-	for (size_t i = 0; i < suggestions->count; i++)
+	for (size_t first = 0; first < suggestions->count; first = end)
 	{
-		const McSuggestion *s = &suggestions->list[i];
-		bool yields = false;
+		/* the clearest of the category, for each status */
+		int clearest[MC_QUERY + 1] = {2, 2, 2};
 
-		for (size_t j = 0; j < suggestions->count && !yields; j++)
-			yields = j != i && suggestions->list[j].status <= s->status &&
-					 Category(suggestions->list[j].code) == Category(s->code) &&
-					 !IsUnspecified(terminology, suggestions->list[j].code) &&
-					 IsUnspecified(terminology, s->code);
-		if (!yields)
+		for (end = first;
+			 end < suggestions->count && Category(suggestions->list[end].code) ==
+											 Category(suggestions->list[first].code);
+			 end++)
 		{
-			McSuggestion swap = suggestions->list[kept];
+			const McSuggestion *s = &suggestions->list[end];
+			int vagueness = Vagueness(terminology, s->code);
 
-			suggestions->list[kept++] = *s;
-			suggestions->list[i] = swap;
+			for (int status = (int) s->status; status <= MC_QUERY; status++)
+			{
+				if (vagueness < clearest[status])
+					clearest[status] = vagueness;
+			}
 		}
+		for (size_t i = first; i < end; i++)
+		{
+			const McSuggestion *s = &suggestions->list[i];
+
+			if (Vagueness(terminology, s->code) <= clearest[s->status])
+				suggestions->list[kept++] = *s;
+		}
+		mc_interrupt(host);
 	}
 	suggestions->count = kept;
 }
@@ -342,7 +387,7 @@ CheckRelease(const McTerminology *terminology, McSuggestions *suggestions)
 	}
 }
 
-/* Order proposed: what is sure first, then by place in the note, then by code. */
+/* Order proposed: the surest first, then by place in the note, then by code. */
 static int
 CompareSuggestions(const void *a, const void *b)
 {
@@ -365,6 +410,9 @@ mc_suggest(const McHost *host, const McTerminology *terminology, const McDocumen
 		   const McFindings *findings, McSetting setting, McSuggestions *suggestions)
 {
 	int statement = 0;
+	Codable *codable;
+	size_t n = 0;
+	size_t end;
 
 	memset(suggestions, 0, sizeof(*suggestions));
 	for (size_t i = 0; i < doc->sections.count; i++)
@@ -373,19 +421,27 @@ mc_suggest(const McHost *host, const McTerminology *terminology, const McDocumen
 
 		statement = rank > statement ? rank : statement;
 	}
+	codable = mc_alloc(host, (findings->count + 1) * sizeof(Codable));
 	for (size_t i = 0; i < findings->count; i++)
 	{
-		McSuggestion proposal = {0};
-
-		if (IsCodable(&findings->list[i], setting, statement, &proposal))
-			AddEvidence(host, suggestions, &findings->list[i], (uint32_t) i, &proposal);
+		if (IsCodable(&findings->list[i], setting, statement, &codable[n].proposal))
+			codable[n++].number = (uint32_t) i;
 		if ((i & (MC_INTERRUPT_INTERVAL - 1)) == 0)
 			mc_interrupt(host);
 	}
+	qsort(codable, n, sizeof(Codable), CompareCodable);
+	for (size_t first = 0; first < n; first = end)
+	{
+		for (end = first + 1;
+			 end < n && codable[end].proposal.code == codable[first].proposal.code;)
+			end++;
+		AddSuggestion(host, suggestions, &codable[first], end - first);
+	}
+	mc_release(host, codable);
 	if (suggestions->count == 0)
 		return;
 	CheckRelease(terminology, suggestions);
-	KeepMostSpecific(terminology, suggestions);
+	KeepMostSpecific(host, terminology, suggestions);
 	qsort(suggestions->list, suggestions->count, sizeof(McSuggestion),
 		  CompareSuggestions);
 }

@@ -9,26 +9,12 @@
 
 #include <string.h>
 
-/* Most cues looked at in one sentence. */
-#define MAX_CUES 1000
-
-/* A cue found in a sentence. */
-typedef struct FoundCue
-{
-	const McCue *cue;
-	uint32_t first; /* tokens */
-	uint32_t last;
-	bool swallowed;
-} FoundCue;
-
 typedef struct Context
 {
 	const McHost *host;
 	const McCues *cues;
 	const McDocument *doc;
-	FoundCue *found; /* of the current sentence, by place */
-	size_t nfound;
-	size_t found_cap;
+	McFoundCues found; /* of the current sentence */
 	/* a sentence that ended in a cue and a colon: "Denies:" over a list */
 	const McCue *list_cue;
 	uint32_t list_cue_first;
@@ -45,185 +31,6 @@ static inline bool
 IsPunct(const McToken *token, char punct)
 {
 	return token->kind == MC_TOKEN_PUNCT && token->punct == (uint8_t) punct;
-}
-
-static bool
-CueMatches(const Context *c, const McCue *cue, uint32_t first, uint32_t end)
-{
-	if (first + cue->ntokens > end)
-		return false;
-	for (uint32_t i = 1; i < cue->ntokens; i++)
-	{
-		if (mc_cue_key(&c->doc->words, &c->doc->tokens.list[first + i]) != cue->keys[i])
-			return false;
-	}
-	return true;
-}
-
-static void
-AddFound(Context *c, const McCue *cue, uint32_t first)
-{
-	MC_GROW(c->host, c->found, c->nfound, c->found_cap);
-	c->found[c->nfound].cue = cue;
-	c->found[c->nfound].first = first;
-	c->found[c->nfound].last = first + cue->ntokens - 1u;
-	c->found[c->nfound].swallowed = false;
-	c->nfound++;
-}
-
-/*
- * Does cue a swallow cue b?  The longer takes what it covers, of whatever
- * axis: "no history of" is not historical, "cannot rule out" not a denial.  It
- * leaves terminators of other axes alone.  A pseudo cue also wins against one
- * of its own axis that is as long or only overlaps it.
- */
-static bool
-Swallows(const FoundCue *a, const FoundCue *b)
-{
-	uint32_t a_length = a->last - a->first;
-	uint32_t b_length = b->last - b->first;
-	bool same_axis = a->cue->category == b->cue->category;
-	bool pseudo =
-		a->cue->direction == MC_CUE_PSEUDO && b->cue->direction != MC_CUE_PSEUDO;
-
-	if (a->last < b->first || b->last < a->first)
-		return false;
-	if (a->first > b->first || a->last < b->last)
-		return pseudo && same_axis && !(b->first <= a->first && b->last >= a->last);
-	if (a_length == b_length)
-		return pseudo && same_axis;
-	return pseudo || same_axis || b->cue->direction != MC_CUE_TERMINATE;
-}
-
-/* All cues of a sentence. */
-static void
-FindCues(Context *c, const McSentence *sentence)
-{
-	const McToken *t = c->doc->tokens.list;
-	size_t kept = 0;
-
-	c->nfound = 0;
-	for (uint32_t i = sentence->first_token; i < sentence->end_token; i++)
-	{
-		const McCue *list;
-		uint32_t n = mc_cues_starting(c->cues, mc_cue_key(&c->doc->words, &t[i]), &list);
-		uint32_t longest[MC_CUE_NCATEGORIES + 1] = {0};
-
-		for (uint32_t k = 0; k < n; k++)
-		{
-			const McCue *cue = &list[k];
-
-			/* of one category only the longest that begins here */
-			if (longest[cue->category] > cue->ntokens ||
-				!CueMatches(c, cue, i, sentence->end_token))
-				continue;
-			longest[cue->category] = cue->ntokens;
-			AddFound(c, cue, i);
-		}
-		if ((i & (MC_INTERRUPT_INTERVAL - 1)) == 0)
-			mc_interrupt(c->host);
-	}
-	/* few cues stand in a sentence; a text made of nothing else is cut short */
-	if (c->nfound > MAX_CUES)
-		c->nfound = MAX_CUES;
-	for (size_t i = 0; i < c->nfound; i++)
-	{
-		for (size_t j = 0; j < c->nfound && !c->found[i].swallowed; j++)
-			c->found[i].swallowed = j != i && Swallows(&c->found[j], &c->found[i]);
-	}
-	for (size_t i = 0; i < c->nfound; i++)
-	{
-		if (!c->found[i].swallowed)
-			c->found[kept++] = c->found[i];
-	}
-	c->nfound = kept;
-}
-
-/* Does found cue b end the scope of cue a? */
-static bool
-Terminates(const FoundCue *a, const FoundCue *b, bool forward)
-{
-	if (b->cue->direction == MC_CUE_TERMINATE)
-		return b->cue->category == MC_CUE_ANY || b->cue->category == a->cue->category;
-	if (b->cue->direction == MC_CUE_PSEUDO || b->cue->category != a->cue->category)
-		return false;
-	/* another cue of the kind takes over: the closest counts */
-	return b->cue->direction == a->cue->direction ||
-		   (b->cue->direction == MC_CUE_BOTH && forward);
-}
-
-/* Punctuation that ends a scope going forward from token `from`. */
-static bool
-PunctEndsForward(const McToken *t, uint32_t i, uint32_t from, int *open)
-{
-	if (t[i].kind != MC_TOKEN_PUNCT)
-		return false;
-	switch (t[i].punct)
-	{
-		case ';':
-		case '}':
-			return true;
-		case ':':
-			return i != from; /* "denies: fever" goes on */
-		case '(':
-			(*open)++;
-			return false;
-		case ')':
-			return --*open < 0;
-		default:
-			return false;
-	}
-}
-
-/* Last token a forward cue reaches. */
-static uint32_t
-ForwardEnd(const Context *c, const FoundCue *found, const McSentence *sentence)
-{
-	const McToken *t = c->doc->tokens.list;
-	uint32_t limit = sentence->end_token;
-	int open = 0;
-
-	for (size_t j = 0; j < c->nfound; j++)
-	{
-		const FoundCue *other = &c->found[j];
-
-		if (other->first > found->last && other->first < limit &&
-			Terminates(found, other, true))
-			limit = other->first;
-	}
-	for (uint32_t i = found->last + 1; i < limit; i++)
-	{
-		if (PunctEndsForward(t, i, found->last + 1, &open))
-			limit = i;
-	}
-	if (found->cue->max_scope && limit > found->last + 1 + found->cue->max_scope)
-		limit = found->last + 1 + found->cue->max_scope;
-	return limit - 1;
-}
-
-/* First token a backward cue reaches. */
-static uint32_t
-BackwardStart(const Context *c, const FoundCue *found, const McSentence *sentence)
-{
-	const McToken *t = c->doc->tokens.list;
-	uint32_t limit = sentence->first_token;
-
-	for (size_t j = 0; j < c->nfound; j++)
-	{
-		const FoundCue *other = &c->found[j];
-
-		if (other->last < found->first && other->last + 1 > limit &&
-			Terminates(found, other, false))
-			limit = other->last + 1;
-	}
-	for (uint32_t i = found->first; i > limit; i--)
-	{
-		if (IsPunct(&t[i - 1], ';'))
-			limit = i;
-	}
-	if (found->cue->max_scope && found->first > limit + found->cue->max_scope)
-		limit = found->first - found->cue->max_scope;
-	return limit;
 }
 
 static uint32_t
@@ -272,52 +79,50 @@ Decide(McAssertion *assertion, const McTarget *target, McCueCategory axis, uint3
  * "family history of" head a list although a term includes them.
  */
 static bool
-MayAct(const FoundCue *found, const McTarget *targets, size_t n)
+MayAct(const McFoundCue *found, const McTarget *targets, size_t n)
 {
 	bool heads_list =
 		found->cue->ntokens > 1 && (found->cue->category == MC_CUE_FAMILY ||
 									found->cue->category == MC_CUE_HISTORICAL);
+	size_t k = mc_target_from(targets, n, found->first);
 
-	for (size_t i = 0; i < n; i++)
-	{
-		if (found->first <= targets[i].last_token &&
-			found->last >= targets[i].first_token)
-			return heads_list && found->first == targets[i].first_token;
-	}
-	return true;
+	return k == n || targets[k].first_token > found->last ||
+		   (heads_list && found->first == targets[k].first_token);
 }
 
 static void
-ApplyCues(Context *c, const McSentence *sentence, const McTarget *targets, size_t n,
+ApplyCues(const Context *c, const McSentence *sentence, const McTarget *targets, size_t n,
 		  McAssertion *out)
 {
-	for (size_t i = 0; i < c->nfound; i++)
+	for (size_t i = 0; i < c->found.count; i++)
 	{
-		const FoundCue *found = &c->found[i];
+		const McFoundCue *found = &c->found.list[i];
 		McCueDirection direction = (McCueDirection) found->cue->direction;
-		uint32_t from = UINT32_MAX;
-		uint32_t to = 0;
 
+		if ((i & (MC_INTERRUPT_INTERVAL - 1)) == 0)
+			mc_interrupt(c->host);
 		if (direction == MC_CUE_TERMINATE || direction == MC_CUE_PSEUDO ||
 			!MayAct(found, targets, n))
 			continue;
 		if (direction != MC_CUE_BACKWARD)
-			to = ForwardEnd(c, found, sentence);
-		if (direction != MC_CUE_FORWARD)
-			from = BackwardStart(c, found, sentence);
-		for (size_t k = 0; k < n; k++)
 		{
-			const McTarget *target = &targets[k];
-			bool apart =
-				target->first_token > found->last || target->last_token < found->first;
-			bool reached =
-				apart &&
-				(target->first_token > found->last
-					 ? direction != MC_CUE_BACKWARD && target->first_token <= to
-					 : direction != MC_CUE_FORWARD && target->last_token >= from);
+			uint32_t end = mc_scope_end(c->doc, &c->found, i, sentence);
+			size_t k = mc_target_from(targets, n, found->last + 1);
 
-			if (reached)
-				Decide(&out[k], target, (McCueCategory) found->cue->category,
+			/* the target that the cue is part of */
+			if (k < n && targets[k].first_token <= found->last)
+				k++;
+			for (; k < n && targets[k].first_token <= end; k++)
+				Decide(&out[k], &targets[k], (McCueCategory) found->cue->category,
+					   found->first, found->last);
+		}
+		if (direction != MC_CUE_FORWARD && found->first > sentence->first_token)
+		{
+			uint32_t start = mc_scope_start(c->doc, &c->found, i, sentence, targets, n);
+
+			for (size_t k = mc_target_from(targets, n, start);
+				 k < n && targets[k].last_token < found->first; k++)
+				Decide(&out[k], &targets[k], (McCueCategory) found->cue->category,
 					   found->first, found->last);
 		}
 	}
@@ -342,8 +147,9 @@ IsDenyingValue(const McDocument *doc, const McToken *token)
 }
 
 /*
- * fever: none.  The value must be alone or end at a comma: "pain: no better"
- * and "diabetes: no complications" deny nothing of the key.
+ * fever: none, fever (-).  The value must be alone or end at a comma: "pain: no
+ * better" and "diabetes: no complications" deny nothing of the key.  Where the
+ * key is a section's header, the value is the first word of its body.
  */
 static void
 ApplyKeyValue(const Context *c, const McSentence *sentence, const McTarget *target,
@@ -351,14 +157,22 @@ ApplyKeyValue(const Context *c, const McSentence *sentence, const McTarget *targ
 {
 	const McToken *t = c->doc->tokens.list;
 	uint32_t i = target->last_token + 1;
+	uint32_t end = sentence->flags & MC_SENT_HEADER ? (uint32_t) c->doc->tokens.count
+													: sentence->end_token;
 
-	if (i + 1 >= sentence->end_token || !(IsPunct(&t[i], ':') || IsPunct(&t[i], '=')))
+	if (i + 2 < end && IsPunct(&t[i], '(') && IsPunct(&t[i + 1], '-') &&
+		IsPunct(&t[i + 2], ')'))
+	{
+		Decide(out, target, MC_CUE_NEGATED, i, i + 2);
+		return;
+	}
+	if (i >= sentence->end_token || i + 1 >= end ||
+		!(IsPunct(&t[i], ':') || IsPunct(&t[i], '=')))
 		return;
 	i++;
-	if (!IsDenyingValue(c->doc, &t[i]))
-		return;
-	if (i + 1 == sentence->end_token || t[i + 1].kind == MC_TOKEN_PUNCT ||
-		t[i + 1].kind == MC_TOKEN_CHECKBOX)
+	if (IsDenyingValue(c->doc, &t[i]) &&
+		(i + 1 == end || t[i + 1].kind == MC_TOKEN_PUNCT ||
+		 t[i + 1].kind == MC_TOKEN_CHECKBOX || (t[i + 1].flags & MC_TOK_LINE)))
 		Decide(out, target, MC_CUE_NEGATED, i, i);
 }
 
@@ -378,27 +192,47 @@ ApplyCheckbox(const Context *c, const McSentence *sentence, const McTarget *targ
 }
 
 /*
- * A cue that ends its sentence at a colon acts on the list below it.  Keep it
- * for the items that follow.
+ * A cue that reaches the colon at the end of its sentence acts on the list
+ * below it: "Denies any of these:".  Keep it for the items that follow.
  */
 static void
 RememberListCue(Context *c, const McSentence *sentence)
 {
-	const McToken *t = c->doc->tokens.list;
 	uint32_t last = sentence->end_token - 1;
 
 	c->list_cue = NULL;
-	if (last == sentence->first_token || !IsPunct(&t[last], ':'))
-		return;
-	for (size_t i = 0; i < c->nfound; i++)
+	for (size_t i = 0; i < c->found.count; i++)
 	{
-		if (c->found[i].cue->direction == MC_CUE_FORWARD && c->found[i].last + 1 == last)
+		const McFoundCue *found = &c->found.list[i];
+
+		if (found->cue->direction == MC_CUE_FORWARD && found->last < last &&
+			(found->last + 1 == last ||
+			 mc_scope_end(c->doc, &c->found, i, sentence) + 1 >= last))
 		{
-			c->list_cue = c->found[i].cue;
-			c->list_cue_first = c->found[i].first;
-			c->list_cue_last = c->found[i].last;
+			c->list_cue = found->cue;
+			c->list_cue_first = found->first;
+			c->list_cue_last = found->last;
 		}
 	}
+}
+
+/* The cue over a list acts on an item up to the first terminator in it. */
+static void
+ApplyListCue(const Context *c, const McTarget *targets, size_t n, McAssertion *out)
+{
+	uint32_t end = UINT32_MAX;
+
+	for (size_t i = 0; i < c->found.count && end == UINT32_MAX; i++)
+	{
+		const McCue *cue = c->found.list[i].cue;
+
+		if (cue->direction == MC_CUE_TERMINATE &&
+			(cue->category == MC_CUE_ANY || cue->category == c->list_cue->category))
+			end = c->found.list[i].first;
+	}
+	for (size_t k = 0; k < n && targets[k].first_token < end; k++)
+		Decide(&out[k], &targets[k], (McCueCategory) c->list_cue->category,
+			   c->list_cue_first, c->list_cue_last);
 }
 
 /* What the section says where no cue does. */
@@ -455,13 +289,12 @@ mc_assert(const McHost *host, const McCues *cues, const McDocument *doc,
 			c.list_cue = NULL;
 		if (n == 0 && !heads_list)
 			continue;
-		FindCues(&c, sentence);
+		mc_find_cues(host, cues, doc, sentence, targets + next, n, &c.found);
 		ApplyCues(&c, sentence, targets + next, n, out + next);
+		if (c.list_cue)
+			ApplyListCue(&c, targets + next, n, out + next);
 		for (size_t k = next; k < next + n; k++)
 		{
-			if (c.list_cue)
-				Decide(&out[k], &targets[k], (McCueCategory) c.list_cue->category,
-					   c.list_cue_first, c.list_cue_last);
 			ApplyKeyValue(&c, sentence, &targets[k], &out[k]);
 			ApplyCheckbox(&c, sentence, &targets[k], &out[k]);
 			ApplySection(doc, sentence, &out[k]);
@@ -471,7 +304,7 @@ mc_assert(const McHost *host, const McCues *cues, const McDocument *doc,
 		next += n;
 		mc_interrupt(host);
 	}
-	mc_release(host, c.found);
+	mc_release(host, c.found.list);
 }
 
 McCueCategory

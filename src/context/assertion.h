@@ -14,9 +14,10 @@
 #include <stdint.h>
 
 #include "context/cue.h"
+#include "context/scope.h"
 #include "text/document.h"
 
-/* No cue decided an axis; a section did when MC_ASSERTED_BY_SECTION is set. */
+/* No cue decided an axis: it has its default, or the section decided. */
 #define MC_NO_TOKEN UINT32_MAX
 
 typedef enum McExperiencer
@@ -36,13 +37,6 @@ typedef struct McAssertion
 	uint32_t cue_first[MC_CUE_NCATEGORIES];
 	uint32_t cue_last[MC_CUE_NCATEGORIES];
 } McAssertion;
-
-/* A span of tokens to assert something of. */
-typedef struct McTarget
-{
-	uint32_t first_token;
-	uint32_t last_token;
-} McTarget;
 
 /*
  * Assert targets, which are in ascending order and do not overlap.  out has

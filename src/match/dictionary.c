@@ -56,7 +56,7 @@ struct McDictionary
 	size_t nexpansions;
 	size_t expansions_cap;
 	size_t expansion_keys_cap;
-	KeyMap generic; /* stems of generic words */
+	KeyMap generic;       /* stems of generic words */
 	KeyMap abbreviations; /* key -> first of its expansions + 1 */
 
 	/* reused for each phrase */
@@ -146,46 +146,35 @@ mc_dictionary_create(const McHost *host)
 }
 
 /*
- * The words of a phrase that count, in dictionary->tokens.  Returns their
- * number.
+ * The words of a phrase that count, or all its words.  Returns their number;
+ * out has room for MC_MAX_TERM_WORDS, what is over is only counted.
  */
 static size_t
-AnalysePhrase(McDictionary *dictionary, const char *phrase, McTermWord *out)
+AnalysePhrase(McDictionary *dictionary, const char *phrase, bool all, McTermWord *out)
 {
 	const McHost *host = dictionary->host;
 	McFold fold;
 	size_t n = 0;
-	size_t function_words = 0;
 
 	mc_words_reset(&dictionary->words);
 	mc_fold(host, phrase, (uint32_t) strlen(phrase), &fold);
 	dictionary->tokens.count = 0;
 	mc_tokenise(host, &fold, &dictionary->words, &dictionary->tokens);
-	for (int pass = 0; pass < 2 && n == 0; pass++)
+	for (size_t i = 0; i < dictionary->tokens.count; i++)
 	{
-		for (size_t i = 0; i < dictionary->tokens.count; i++)
-		{
-			const McToken *token = &dictionary->tokens.list[i];
-			const McWord *word;
+		const McToken *token = &dictionary->tokens.list[i];
+		const McWord *word;
 
-			if (token->word == MC_NO_WORD)
-				continue;
-			word = &dictionary->words.list[token->word];
-			/* a phrase of nothing but function words keeps them */
-			if (pass == 0 && !mc_token_counts(&dictionary->tokens, &dictionary->words, i))
-			{
-				function_words++;
-				continue;
-			}
-			if (n < MC_MAX_TERM_WORDS)
-			{
-				out[n].stem_key = word->stem_key;
-				out[n].lemma_key = mc_lemma_key(word->text, word->len);
-			}
-			n++;
+		if (token->word == MC_NO_WORD ||
+			(!all && !mc_token_counts(&dictionary->tokens, &dictionary->words, i)))
+			continue;
+		word = &dictionary->words.list[token->word];
+		if (n < MC_MAX_TERM_WORDS)
+		{
+			out[n].stem_key = word->stem_key;
+			out[n].lemma_key = mc_lemma_key(word->text, word->len);
 		}
-		if (function_words == 0)
-			break;
+		n++;
 	}
 	/* of the words only keys and flags are read from here on */
 	mc_release(host, fold.text);
@@ -207,7 +196,7 @@ mc_dictionary_add_generic(McDictionary *dictionary, const char *word)
 {
 	McTermWord words[MC_MAX_TERM_WORDS];
 
-	if (AnalysePhrase(dictionary, word, words) == 1)
+	if (AnalysePhrase(dictionary, word, false, words) == 1)
 		MapEnter(dictionary->host, &dictionary->generic, words[0].stem_key)->value = 1;
 }
 
@@ -228,7 +217,7 @@ mc_dictionary_add_term(McDictionary *dictionary, const char *phrase, uint64_t id
 {
 	const McHost *host = dictionary->host;
 	McTermWord words[MC_MAX_TERM_WORDS];
-	size_t n = AnalysePhrase(dictionary, phrase, words);
+	size_t n = AnalysePhrase(dictionary, phrase, false, words);
 	size_t len = strlen(phrase) + 1;
 	McTerm *term;
 	char *copy;
@@ -266,14 +255,14 @@ mc_dictionary_add_abbreviation(McDictionary *dictionary, const char *abbreviatio
 {
 	const McHost *host = dictionary->host;
 	McTermWord words[MC_MAX_TERM_WORDS];
-	size_t n = AnalysePhrase(dictionary, abbreviation, words);
+	size_t n = AnalysePhrase(dictionary, abbreviation, true, words);
 	uint64_t key;
 	McExpansion *entry;
 
 	if (n != 1 || dictionary->tokens.count != 1)
 		return false;
 	key = dictionary->words.list[dictionary->tokens.list[0].word].key;
-	n = AnalysePhrase(dictionary, expansion, words);
+	n = AnalysePhrase(dictionary, expansion, false, words);
 	if (n == 0 || n > MC_MAX_TERM_WORDS)
 		return false;
 	if (dictionary->nexpansions == dictionary->expansion_keys_cap)

@@ -22,6 +22,13 @@
 #define LOSS_DERIVED 4  /* each word that is a derivation (infected: infection) */
 #define LOSS_SHORT   2  /* an abbreviation was expanded */
 
+/*
+ * Tokens looked at together.  No term reaches over the end of a sentence, so a
+ * long note is done in batches of sentences, in bounded memory; only a sentence
+ * longer than this is cut.
+ */
+#define BATCH_TOKENS 65536
+
 /* A word at a place. */
 typedef struct Item
 {
@@ -54,7 +61,11 @@ typedef struct Matcher
 	Stem *stems; /* open addressing */
 	uint32_t mask;
 	uint64_t marks[(1 << MC_MARK_BITS) / 64]; /* of the note's stems */
-	McMentions *found; /* candidates */
+	uint32_t first_token;                     /* of the batch */
+	uint32_t end_token;
+	McMention *found; /* candidates of the batch */
+	size_t nfound;
+	size_t found_cap;
 	unsigned long steps;
 } Matcher;
 
@@ -101,47 +112,48 @@ AddExpansions(Matcher *m, const McToken *token, uint32_t place, uint32_t number,
 	}
 }
 
-/* Lay out the note's words. */
+/* Lay out the words of the batch. */
 static void
 LayOut(Matcher *m)
 {
 	const McDocument *doc = m->doc;
+	const McSentence *sentence =
+		&doc->sentences.list[mc_sentence_of(doc, m->first_token)];
 	uint32_t place = BARRIER;
 	uint32_t soft = 0;
 
-	for (size_t s = 0; s < doc->sentences.count; s++)
+	m->nitems = 0;
+	for (uint32_t i = m->first_token; i < m->end_token; i++)
 	{
-		const McSentence *sentence = &doc->sentences.list[s];
+		const McToken *token = &doc->tokens.list[i];
+		const McWord *word;
 
-		place += BARRIER;
-		for (uint32_t i = sentence->first_token; i < sentence->end_token; i++)
+		Step(m);
+		if (i == sentence->end_token)
 		{
-			const McToken *token = &doc->tokens.list[i];
-			const McWord *word;
-
-			Step(m);
-			if (token->word == MC_NO_WORD)
-			{
-				if (token->kind != MC_TOKEN_PUNCT)
-					place += BARRIER;
-				else if (token->punct != 0 && strchr(",()/-'\"", token->punct))
-					soft++;
-				else
-					place += BARRIER;
-				continue;
-			}
-			word = &doc->words.list[token->word];
-			if (!mc_token_counts(&doc->tokens, &doc->words, i))
-			{
-				AddExpansions(m, token, place + 1, i, soft);
-				if (m->nitems > 0 && m->items[m->nitems - 1].token == i)
-					place++;
-				continue;
-			}
-			place++;
-			AddItem(m, word->stem_key, 0, place, i, soft, 0, 0);
-			AddExpansions(m, token, place, i, soft);
+			sentence++;
+			place += BARRIER;
 		}
+		if (token->word == MC_NO_WORD)
+		{
+			if (token->kind == MC_TOKEN_PUNCT && token->punct != 0 &&
+				strchr(",()/-'\"", token->punct))
+				soft++;
+			else
+				place += BARRIER;
+			continue;
+		}
+		word = &doc->words.list[token->word];
+		if (!mc_token_counts(&doc->tokens, &doc->words, i))
+		{
+			AddExpansions(m, token, place + 1, i, soft);
+			if (m->nitems > 0 && m->items[m->nitems - 1].token == i)
+				place++;
+			continue;
+		}
+		place++;
+		AddItem(m, word->stem_key, 0, place, i, soft, 0, 0);
+		AddExpansions(m, token, place, i, soft);
 	}
 }
 
@@ -163,9 +175,13 @@ IndexStems(Matcher *m)
 
 	while (nslots < m->nitems * 2)
 		nslots *= 2;
-	m->stems = mc_alloc(m->host, nslots * sizeof(Stem));
-	memset(m->stems, 0, nslots * sizeof(Stem));
-	m->mask = nslots - 1;
+	if (m->stems == NULL || nslots > m->mask + 1)
+	{
+		m->stems = mc_resize(m->host, m->stems, nslots * sizeof(Stem));
+		m->mask = nslots - 1;
+	}
+	memset(m->stems, 0, ((size_t) m->mask + 1) * sizeof(Stem));
+	memset(m->marks, 0, sizeof(m->marks));
 	for (size_t i = 0; i < m->nitems; i++)
 	{
 		Stem *stem = FindStem(m, m->items[i].stem_key);
@@ -350,15 +366,10 @@ TryTerm(Matcher *m, const McTerm *term, uint32_t anchor)
 	}
 	if (!found)
 		return;
-	if (m->found->count >= MC_MAX_MENTIONS)
-	{
-		m->found->truncated = true;
-		return;
-	}
 	best.term = *term;
 	best.sentence = mc_sentence_of(m->doc, best.first_token);
-	MC_GROW(m->host, m->found->list, m->found->count, m->found->cap);
-	m->found->list[m->found->count++] = best;
+	MC_GROW(m->host, m->found, m->nfound, m->found_cap);
+	m->found[m->nfound++] = best;
 }
 
 /* Better mentions first; a total order. */
@@ -382,8 +393,6 @@ CompareMentions(const void *a, const void *b)
 		return x->first_token < y->first_token ? -1 : 1;
 	if (x->last_token != y->last_token)
 		return x->last_token < y->last_token ? -1 : 1;
-	if (x->term.code != y->term.code)
-		return x->term.code < y->term.code ? -1 : 1;
 	return x->term.id < y->term.id ? -1 : x->term.id > y->term.id;
 }
 
@@ -396,40 +405,38 @@ ComparePlaces(const void *a, const void *b)
 	return x->first_token < y->first_token ? -1 : x->first_token > y->first_token;
 }
 
-/*
- * Of overlapping candidates keep the best.  The words between those of a term
- * (of, the) stay free, but no other term can begin there.
- */
+/* Of overlapping candidates keep the best, in the order of the note. */
 static void
 ResolveOverlaps(Matcher *m)
 {
-	McMentions *found = m->found;
-	size_t nbytes = m->doc->tokens.count / 8 + 1;
+	size_t nbytes = (m->end_token - m->first_token) / 8 + 1;
 	uint8_t *taken;
 	size_t kept = 0;
 
-	if (found->count == 0)
+	if (m->nfound == 0)
 		return;
 	taken = mc_alloc(m->host, nbytes);
 	memset(taken, 0, nbytes);
-	qsort(found->list, found->count, sizeof(McMention), CompareMentions);
-	for (size_t i = 0; i < found->count; i++)
+	qsort(m->found, m->nfound, sizeof(McMention), CompareMentions);
+	for (size_t i = 0; i < m->nfound; i++)
 	{
-		const McMention *mention = &found->list[i];
+		const McMention *mention = &m->found[i];
+		uint32_t from = mention->first_token - m->first_token;
+		uint32_t to = mention->last_token - m->first_token;
 		bool free_span = true;
 
 		Step(m);
-		for (uint32_t t = mention->first_token; t <= mention->last_token; t++)
+		for (uint32_t t = from; t <= to; t++)
 			free_span &= (taken[t / 8] >> (t % 8) & 1) == 0;
 		if (!free_span)
 			continue;
-		for (uint32_t t = mention->first_token; t <= mention->last_token; t++)
+		for (uint32_t t = from; t <= to; t++)
 			taken[t / 8] |= (uint8_t) (1 << (t % 8));
-		found->list[kept++] = *mention;
+		m->found[kept++] = *mention;
 	}
-	found->count = kept;
+	m->nfound = kept;
 	mc_release(m->host, taken);
-	qsort(found->list, found->count, sizeof(McMention), ComparePlaces);
+	qsort(m->found, m->nfound, sizeof(McMention), ComparePlaces);
 }
 
 /* May the note hold all words of the term? */
@@ -443,32 +450,70 @@ IsMarked(const Matcher *m, const McTerm *term)
 	return marked != 0;
 }
 
-void
-mc_match(const McHost *host, const McTerminology *terminology, const McDocument *doc,
-		 McMentions *mentions)
+/* The mentions of the batch. */
+static void
+MatchBatch(Matcher *m)
 {
-	Matcher m = {.host = host, .terminology = terminology, .doc = doc, .found = mentions};
-
-	memset(mentions, 0, sizeof(*mentions));
-	LayOut(&m);
-	IndexStems(&m);
-	for (uint32_t slot = 0; slot <= m.mask; slot++)
+	m->nfound = 0;
+	LayOut(m);
+	IndexStems(m);
+	for (uint32_t slot = 0; slot <= m->mask; slot++)
 	{
 		const McTerm *terms;
 		uint32_t n;
 
-		if (m.stems[slot].first == 0)
+		if (m->stems[slot].first == 0)
 			continue;
-		n = terminology->posted(terminology->arg, m.stems[slot].key, &terms);
+		n = m->terminology->posted(m->terminology->arg, m->stems[slot].key, &terms);
 		for (uint32_t i = 0; i < n; i++)
 		{
-			if (!IsMarked(&m, &terms[i]))
+			if (!IsMarked(m, &terms[i]))
 				continue;
-			for (uint32_t item = m.stems[slot].first; item; item = m.items[item - 1].next)
-				TryTerm(&m, &terms[i], item - 1);
+			for (uint32_t item = m->stems[slot].first; item;
+				 item = m->items[item - 1].next)
+				TryTerm(m, &terms[i], item - 1);
 		}
+	}
+	ResolveOverlaps(m);
+}
+
+/* The end of the batch that begins at a token: the last sentence it holds whole. */
+static uint32_t
+BatchEnd(const McDocument *doc, uint32_t first_token)
+{
+	uint32_t end = first_token + BATCH_TOKENS;
+	uint32_t sentence_start;
+
+	if (end >= doc->tokens.count)
+		return (uint32_t) doc->tokens.count;
+	sentence_start = doc->sentences.list[mc_sentence_of(doc, end)].first_token;
+	return sentence_start > first_token ? sentence_start : end;
+}
+
+void
+mc_match(const McHost *host, const McTerminology *terminology, const McDocument *doc,
+		 McMentions *mentions)
+{
+	Matcher m = {.host = host, .terminology = terminology, .doc = doc};
+
+	memset(mentions, 0, sizeof(*mentions));
+	while (m.first_token < doc->tokens.count && !mentions->truncated)
+	{
+		m.end_token = BatchEnd(doc, m.first_token);
+		MatchBatch(&m);
+		for (size_t i = 0; i < m.nfound && !mentions->truncated; i++)
+		{
+			if (mentions->count == MC_MAX_MENTIONS)
+			{
+				mentions->truncated = true;
+				break;
+			}
+			MC_GROW(host, mentions->list, mentions->count, mentions->cap);
+			mentions->list[mentions->count++] = m.found[i];
+		}
+		m.first_token = m.end_token;
 	}
 	mc_release(host, m.items);
 	mc_release(host, m.stems);
-	ResolveOverlaps(&m);
+	mc_release(host, m.found);
 }

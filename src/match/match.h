@@ -12,7 +12,10 @@
 #include "match/terminology.h"
 #include "text/document.h"
 
-/* Most mentions kept of one note; what is over sets McMentions.truncated. */
+/*
+ * Most mentions kept of one note, from its beginning; what is over sets
+ * McMentions.truncated.
+ */
 #define MC_MAX_MENTIONS 100000
 
 typedef struct McMention
@@ -37,8 +40,9 @@ typedef struct McMentions
  * Find the terms that occur in a document: their words next to each other
  * within a sentence, in any order, inflected, words such as of and the between
  * them, a comma or a parenthesis allowed.  An abbreviation counts as what it
- * stands for.  Where terms overlap the one that covers more words wins, then
- * the better fit, then the preferred source, then the older row.
+ * stands for.  Where terms overlap the one that covers more places wins, then
+ * the one with more words, the better fit, the complete code before a heading,
+ * the preferred source, the earlier place, the older row.
  */
 extern void mc_match(const McHost *host, const McTerminology *terminology,
 					 const McDocument *doc, McMentions *mentions);

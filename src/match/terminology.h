@@ -47,8 +47,8 @@ typedef struct McTerm
 {
 	uint64_t id; /* of its row */
 	McCode code;
-	const char *phrase;      /* as written, UTF-8, zero terminated */
-	const McTermWord *words; /* those that count, in the order of the phrase */
+	const char *phrase;            /* as written, UTF-8, zero terminated */
+	const McTermWord *words;       /* those that count, in the order of the phrase */
 	uint16_t marks[MC_TERM_MARKS]; /* of its rarest words but the posting one */
 	uint16_t nwords;
 	uint8_t source; /* McTermSource */

@@ -1,0 +1,246 @@
+/*
+ * finding_fuzz.c
+ *	  Fuzz target: any bytes as a note, analysed, matched, asserted, coded and
+ *	  shown with a small fixed terminology.
+ */
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "coding/highlight.h"
+#include "coding/suggestion.h"
+#include "terminology_fixture.h"
+
+static const FixtureCode codes[] = {
+	{"A1A", "a <b> & \"c\"", false},
+	{"A1A.1", "a, unspecified", false},
+	{"B2B", "b", true},
+	{NULL, NULL, false},
+};
+
+/* short words, so that mutation comes upon them */
+static const FixtureTerm terms[] = {
+	{"a b", "A1A", MC_SOURCE_SYNONYM},
+	{"b", "B2B", MC_SOURCE_LAY},
+	{"b c of d", "A1A.1", MC_SOURCE_TITLE},
+	{"fever", "A1A", MC_SOURCE_SITE},
+	{"hepatitis A", "A1A.1", MC_SOURCE_SYNONYM},
+	{"stage 3 x", "X9X.9", MC_SOURCE_SYNONYM},
+	{"x y z", "B2B", MC_SOURCE_SYNONYM},
+	{"y z", "A1A", MC_SOURCE_SYNONYM},
+	{"z", "A1A.1", MC_SOURCE_SYNONYM},
+	{"no z", "A1A", MC_SOURCE_SYNONYM},
+	{NULL, NULL, MC_NSOURCES},
+};
+
+static const FixtureAbbreviation abbreviations[] = {
+	{"Q", "x y z", false}, {"XY", "x y", true}, {"h/o", "b c", false},
+	{"Q", "y z", true},    {NULL, NULL, false},
+};
+
+static const FixtureCue cues[] = {
+	{"no", MC_CUE_NEGATED, MC_CUE_FORWARD, 0},
+	{"no no", MC_CUE_NEGATED, MC_CUE_PSEUDO, 0},
+	{"n", MC_CUE_NEGATED, MC_CUE_BACKWARD, 0},
+	{"u", MC_CUE_UNCERTAIN, MC_CUE_BOTH, 3},
+	{"no u", MC_CUE_HISTORICAL, MC_CUE_FORWARD, 0},
+	{"u n", MC_CUE_FAMILY, MC_CUE_BACKWARD, 1},
+	{"b", MC_CUE_FAMILY, MC_CUE_FORWARD, 0},
+	{"if", MC_CUE_HYPOTHETICAL, MC_CUE_FORWARD, 0},
+	{"but", MC_CUE_ANY, MC_CUE_TERMINATE, 0},
+	{"u but", MC_CUE_UNCERTAIN, MC_CUE_TERMINATE, 0},
+	{"b c", MC_CUE_HISTORICAL, MC_CUE_FORWARD, 0},
+	{NULL, MC_CUE_ANY, MC_CUE_PSEUDO, 0},
+};
+
+static const FixtureHeader headers[] = {
+	{"family", MC_SECTION_FAMILY},    {"plan", MC_SECTION_ASSESSMENT_AND_PLAN},
+	{"pmh", MC_SECTION_PAST_MEDICAL}, {"b", MC_SECTION_LABS},
+	{NULL, MC_SECTION_OTHER},
+};
+
+static TestHost keep;
+static TestHost work;
+static Fixture fixture;
+
+#define MUST(condition)                                                     \
+	do                                                                      \
+	{                                                                       \
+		if (!(condition))                                                   \
+		{                                                                   \
+			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
+			abort();                                                        \
+		}                                                                   \
+	} while (0)
+
+/* A cue stands in the sentence of its finding, or ends a sentence before it at a colon. */
+static void
+CheckCue(const McDocument *doc, const McFinding *f, uint32_t first, uint32_t last)
+{
+	const McSentence *own = &doc->sentences.list[f->mention.sentence];
+	const McSentence *heads;
+	const McToken *end;
+
+	MUST(first <= last && last < doc->tokens.count);
+	MUST(last < f->mention.first_token || first > f->mention.last_token);
+	if (first >= own->first_token && last < own->end_token)
+		return;
+	/* a header that is the key: its value is the first word of the body */
+	if ((own->flags & MC_SENT_HEADER) && first == own->end_token)
+		return;
+	heads = &doc->sentences.list[mc_sentence_of(doc, first)];
+	MUST(heads < own && last < heads->end_token);
+	end = &doc->tokens.list[heads->end_token - 1];
+	MUST(end->kind == MC_TOKEN_PUNCT && end->punct == ':');
+}
+
+static void
+CheckFindings(const McDocument *doc, const McFindings *findings)
+{
+	MUST(findings->count <= MC_MAX_MENTIONS);
+	for (size_t i = 0; i < findings->count; i++)
+	{
+		const McFinding *f = &findings->list[i];
+		const McMention *m = &f->mention;
+		const McAssertion *a = &f->assertion;
+		const McSentence *s = &doc->sentences.list[m->sentence];
+
+		MUST(m->first_token <= m->last_token && m->last_token < doc->tokens.count);
+		MUST(i == 0 || m->first_token > findings->list[i - 1].mention.last_token);
+		MUST(m->sentence == mc_sentence_of(doc, m->first_token));
+		MUST(m->first_token >= s->first_token && m->last_token < s->end_token);
+		MUST(m->covered >= 1 && m->covered <= m->last_token - m->first_token + 1);
+		MUST(m->score >= 1 && m->score <= 100);
+		MUST(f->section == doc->sections.list[s->section].category);
+		for (int axis = 0; axis < MC_CUE_NCATEGORIES; axis++)
+		{
+			if (a->cue_first[axis] != MC_NO_TOKEN)
+				CheckCue(doc, f, a->cue_first[axis], a->cue_last[axis]);
+		}
+		MUST(a->cue_first[MC_CUE_NEGATED] == MC_NO_TOKEN || a->negated);
+		MUST(a->negated == (a->cue_first[MC_CUE_NEGATED] != MC_NO_TOKEN));
+		MUST(a->cue_first[MC_CUE_UNCERTAIN] == MC_NO_TOKEN || a->uncertain);
+		MUST(a->cue_first[MC_CUE_HISTORICAL] == MC_NO_TOKEN || a->historical);
+		MUST(a->cue_first[MC_CUE_HYPOTHETICAL] == MC_NO_TOKEN || a->hypothetical);
+		MUST(a->cue_first[MC_CUE_FAMILY] == MC_NO_TOKEN || a->experiencer == MC_FAMILY);
+	}
+}
+
+static void
+CheckSuggestions(const McFindings *findings, const McSuggestions *suggestions)
+{
+	for (size_t i = 0; i < suggestions->count; i++)
+	{
+		const McSuggestion *s = &suggestions->list[i];
+
+		MUST(s->score >= 1 && s->score <= 100 && s->nfindings > 0);
+		MUST(s->first_finding == s->findings[0]);
+		for (uint32_t k = 0; k < s->nfindings; k++)
+		{
+			MUST(s->findings[k] < findings->count);
+			MUST(k == 0 || s->findings[k] > s->findings[k - 1]);
+			MUST(findings->list[s->findings[k]].mention.term.code == s->code);
+			MUST(!findings->list[s->findings[k]].assertion.negated);
+		}
+		for (size_t k = 0; k < i; k++)
+			MUST(suggestions->list[k].code != s->code);
+	}
+}
+
+/* Without its tags and with its entities read, the HTML is the note. */
+static void
+CheckHtml(const McHtml *html, const char *note, size_t len, size_t nfindings)
+{
+	static const struct
+	{
+		const char *entity;
+		char character;
+	} entities[] = {
+		{"&amp;", '&'}, {"&lt;", '<'}, {"&gt;", '>'}, {"&quot;", '"'}, {"&#39;", '\''},
+	};
+	size_t at = 0;
+	size_t marks = 0;
+	int depth = 0;
+
+	for (size_t i = 0; i < html->len;)
+	{
+		char c = html->text[i];
+		size_t width = 1;
+
+		if (c == '<')
+		{
+			bool closes = html->text[i + 1] == '/';
+
+			marks += !closes && html->text[i + 1] == 'm';
+			depth += closes ? -1 : 1;
+			MUST(depth >= 0);
+			while (i < html->len && html->text[i] != '>')
+				i++;
+			i++;
+			continue;
+		}
+		if (c == '&')
+		{
+			width = 0;
+			for (size_t k = 0; k < sizeof(entities) / sizeof(*entities); k++)
+			{
+				size_t n = strlen(entities[k].entity);
+
+				if (html->len - i >= n &&
+					memcmp(html->text + i, entities[k].entity, n) == 0)
+				{
+					c = entities[k].character;
+					width = n;
+				}
+			}
+			MUST(width > 0);
+		}
+		MUST(at < len && note[at] == c);
+		at++;
+		i += width;
+	}
+	MUST(at == len && depth == 0 && marks == nfindings);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static const FixtureRows rows = {terms, abbreviations, cues, headers, codes};
+	McDocument doc;
+	McFindings findings;
+	McSuggestions suggestions;
+	McHtml html;
+	char *note;
+
+	if (fixture.dictionary == NULL)
+	{
+		test_host_init(&keep);
+		test_host_init(&work);
+		fixture_init(&keep, &rows, &fixture);
+	}
+	memset(&findings, 0, sizeof(findings));
+	memset(&suggestions, 0, sizeof(suggestions));
+	memset(&html, 0, sizeof(html));
+
+	/* a block of its own, so that reading past the end is seen */
+	note = malloc(size > 0 ? size : 1);
+	if (note == NULL)
+		abort();
+	if (size > 0)
+		memcpy(note, data, size);
+	mc_document(&work.host, fixture.handle.headers, note, size, &doc);
+	mc_findings(&work.host, &fixture.handle, &doc, &findings);
+	CheckFindings(&doc, &findings);
+	mc_suggest(&work.host, &fixture.handle, &doc, &findings,
+			   size > 0 ? (McSetting) (data[0] % MC_NSETTINGS) : MC_INPATIENT,
+			   &suggestions);
+	CheckSuggestions(&findings, &suggestions);
+	mc_highlight(&work.host, &fixture.handle, &doc, &findings, fixture_print_code, &html);
+	CheckHtml(&html, note, size, findings.count);
+	test_host_reset(&work);
+	free(note);
+	return 0;
+}

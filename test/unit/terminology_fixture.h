@@ -1,0 +1,116 @@
+/*
+ * terminology_fixture.h
+ *	  A small terminology from rows in a test, and results as text that a test
+ *	  can compare.
+ */
+#ifndef TERMINOLOGY_FIXTURE_H
+#define TERMINOLOGY_FIXTURE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "coding/finding.h"
+#include "context/cue.h"
+#include "match/dictionary.h"
+#include "match/match.h"
+#include "test_host.h"
+
+/* Rows; each list ends with one whose text is NULL. */
+typedef struct FixtureTerm
+{
+	const char *phrase;
+	const char *code; /* E11.9 */
+	McTermSource source;
+} FixtureTerm;
+
+typedef struct FixtureAbbreviation
+{
+	const char *abbreviation;
+	const char *expansion;
+	bool upper_only;
+} FixtureAbbreviation;
+
+typedef struct FixtureCue
+{
+	const char *phrase;
+	McCueCategory category;
+	McCueDirection direction;
+	unsigned max_scope;
+} FixtureCue;
+
+typedef struct FixtureHeader
+{
+	const char *title;
+	McSectionCategory category;
+} FixtureHeader;
+
+/* The codes of the release; a code that is a heading is not billable. */
+typedef struct FixtureCode
+{
+	const char *code;
+	const char *title;
+	bool heading;
+} FixtureCode;
+
+typedef struct FixtureRows
+{
+	const FixtureTerm *terms;
+	const FixtureAbbreviation *abbreviations;
+	const FixtureCue *cues;
+	const FixtureHeader *headers;
+	const FixtureCode *codes;
+} FixtureRows;
+
+typedef struct Fixture
+{
+	McDictionary *dictionary;
+	McCues cues;
+	const FixtureCode *codes;
+	size_t look_ups; /* calls of the handle */
+	void *lent;      /* what the handle lent at its last call */
+	size_t lent_count;
+	McTerminology handle;
+} Fixture;
+
+/*
+ * Make a terminology; any list may be NULL.  Terms have the numbers of their
+ * rows, from 1.  What the handle lends is a copy that the next call of the
+ * handle frees: use after that is for the sanitizers to see.
+ */
+extern void fixture_init(TestHost *host, const FixtureRows *rows, Fixture *fixture);
+
+/* Give back what the handle lent last; the rest belongs to the host. */
+extern void fixture_done(Fixture *fixture);
+
+/* Fill cues or headers from a file of the starter terminology; rows read. */
+extern size_t fixture_read_cues(TestHost *host, const char *path, McCues *cues);
+extern size_t fixture_read_headers(TestHost *host, const char *path, McHeaders *headers);
+
+/* Next line of a file as fields cut at tabs; the number of fields, 0 at the end. */
+extern int fixture_read_row(void *file, char *line, size_t size, char **fields, int max);
+
+extern McCode fixture_code(const char *text);
+
+/* Into 16 bytes, with the dot; what mc_highlight calls. */
+extern void fixture_print_code(McCode code, char *out);
+
+/*
+ * Mentions as "text=CODE | text=CODE", line ends in the text as blanks.  The
+ * result is a buffer of this function, good until its next call.
+ */
+extern const char *fixture_print_mentions(const McDocument *doc,
+										  const McMentions *mentions);
+
+/* What an assertion says: letters of nuhpf (p: past) or "-". */
+extern const char *fixture_print_assertion(const McAssertion *assertion);
+
+/* Every byte of the result of matching, for comparing two runs. */
+extern uint64_t fixture_hash_mentions(const McMentions *mentions);
+
+/* The same sequence on every machine. */
+extern uint32_t fixture_random(uint32_t *state);
+
+/* Processor time in seconds. */
+extern double fixture_seconds(void);
+
+#endif /* TERMINOLOGY_FIXTURE_H */
