@@ -72,11 +72,11 @@ BEGIN
     WHERE r.code_system = release_on.code_system AND NOT isempty(r.valid)
     ORDER BY lower(r.valid) LIMIT 1;
     IF first IS NULL THEN
-        RAISE EXCEPTION 'no release of code system "%" is loaded', release_on.code_system
+        RAISE EXCEPTION 'no release of this code system is loaded'
             USING ERRCODE = 'object_not_in_prerequisite_state',
                 HINT = 'SELECT * FROM @extschema@.load_file(''icd10cm_order_2026.txt'', ''FY2026'');';
     END IF;
-    RAISE EXCEPTION 'no release of code system "%" is loaded for %', release_on.code_system, as_of
+    RAISE EXCEPTION 'no release of this code system is loaded for %', as_of
         USING ERRCODE = 'object_not_in_prerequisite_state',
             DETAIL = format('The first release, %s, begins on %s.', first.release, first.day),
             HINT = format('Load an older one: SELECT * FROM @extschema@.load_file(''icd10cm_order_%1$s.txt'', ''FY%1$s'');',

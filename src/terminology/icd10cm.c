@@ -11,8 +11,8 @@
 #include "icd10cm.h"
 
 /* Seven times 'Z', and what the characters of a code leave free of it */
-#define ALL_Z	UINT64_C(0x5A5A5A5A5A5A5A00)
-#define FREE_BITS(len)	(~UINT64_C(0) >> (8 * (len)))
+#define ALL_Z          UINT64_C(0x5A5A5A5A5A5A5A00)
+#define FREE_BITS(len) (~UINT64_C(0) >> (8 * (len)))
 
 static inline bool
 is_space(unsigned char c)
@@ -58,15 +58,14 @@ only_dashes(const unsigned char *s, size_t from, size_t to)
 }
 
 McIcd10cmStatus
-mc_icd10cm_parse(const char *text, size_t len, McIcd10cm *code,
-				 size_t *position)
+mc_icd10cm_parse(const char *text, size_t len, McIcd10cm *code, size_t *position)
 {
 	const unsigned char *s = (const unsigned char *) text;
-	size_t		end = len;
-	size_t		i = 0;
-	int			n = 0;			/* characters of the code so far */
-	bool		dot = false;	/* the character before was the dot */
-	McIcd10cm	packed = 0;
+	size_t end = len;
+	size_t i = 0;
+	int n = 0;        /* characters of the code so far */
+	bool dot = false; /* the character before was the dot */
+	McIcd10cm packed = 0;
 
 	*code = MC_ICD10CM_NONE;
 
@@ -148,7 +147,7 @@ mc_icd10cm_status_text(McIcd10cmStatus status)
 int
 mc_icd10cm_print(McIcd10cm code, char *buf)
 {
-	int			n = 0;
+	int n = 0;
 
 	for (int i = 0; i < MC_ICD10CM_MAX_LEN && char_at(code, i) != 0; i++)
 	{
@@ -163,7 +162,7 @@ mc_icd10cm_print(McIcd10cm code, char *buf)
 int
 mc_icd10cm_print_undotted(McIcd10cm code, char *buf)
 {
-	int			n = 0;
+	int n = 0;
 
 	while (n < MC_ICD10CM_MAX_LEN && char_at(code, n) != 0)
 	{
@@ -177,7 +176,7 @@ mc_icd10cm_print_undotted(McIcd10cm code, char *buf)
 bool
 mc_icd10cm_is_valid(McIcd10cm code)
 {
-	int			len = mc_icd10cm_length(code);
+	int len = mc_icd10cm_length(code);
 
 	if (len < MC_ICD10CM_CATEGORY_LEN || !is_upper(char_at(code, 0)))
 		return false;
@@ -194,7 +193,7 @@ mc_icd10cm_is_valid(McIcd10cm code)
 int
 mc_icd10cm_length(McIcd10cm code)
 {
-	int			len = 0;
+	int len = 0;
 
 	while (len < MC_ICD10CM_MAX_LEN && char_at(code, len) != 0)
 		len++;

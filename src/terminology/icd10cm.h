@@ -37,23 +37,23 @@
 /* A packed code.  Zero is no code and serves callers as "none". */
 typedef uint64_t McIcd10cm;
 
-#define MC_ICD10CM_NONE			((McIcd10cm) 0)
-#define MC_ICD10CM_CATEGORY_LEN	3	/* characters of a category */
-#define MC_ICD10CM_MAX_LEN		7	/* characters of the longest code */
-#define MC_ICD10CM_BUFSIZE		(MC_ICD10CM_MAX_LEN + 2)	/* with dot and NUL */
+#define MC_ICD10CM_NONE         ((McIcd10cm) 0)
+#define MC_ICD10CM_CATEGORY_LEN 3 /* characters of a category */
+#define MC_ICD10CM_MAX_LEN      7 /* characters of the longest code */
+#define MC_ICD10CM_BUFSIZE      (MC_ICD10CM_MAX_LEN + 2) /* with dot and NUL */
 
 /* What mc_icd10cm_parse() thinks of a text */
 typedef enum McIcd10cmStatus
 {
 	MC_ICD10CM_OK = 0,
-	MC_ICD10CM_EMPTY,			/* nothing, or only white space */
-	MC_ICD10CM_BAD_FIRST,		/* does not begin with a letter */
-	MC_ICD10CM_BAD_CHAR,		/* neither a letter nor a digit */
-	MC_ICD10CM_BAD_DOT,			/* a dot elsewhere than after the third */
-	MC_ICD10CM_TRAILING_DOT,	/* nothing after the dot: "E11." */
-	MC_ICD10CM_TRAILING_DASH,	/* "E11.-", "S72.0-": a heading in print */
-	MC_ICD10CM_TOO_SHORT,		/* fewer than three characters */
-	MC_ICD10CM_TOO_LONG			/* more than seven characters */
+	MC_ICD10CM_EMPTY,         /* nothing, or only white space */
+	MC_ICD10CM_BAD_FIRST,     /* does not begin with a letter */
+	MC_ICD10CM_BAD_CHAR,      /* neither a letter nor a digit */
+	MC_ICD10CM_BAD_DOT,       /* a dot elsewhere than after the third */
+	MC_ICD10CM_TRAILING_DOT,  /* nothing after the dot: "E11." */
+	MC_ICD10CM_TRAILING_DASH, /* "E11.-", "S72.0-": a heading in print */
+	MC_ICD10CM_TOO_SHORT,     /* fewer than three characters */
+	MC_ICD10CM_TOO_LONG       /* more than seven characters */
 } McIcd10cmStatus;
 
 /*
@@ -66,8 +66,8 @@ typedef enum McIcd10cmStatus
  * where a character is missing.  Everything before that offset is ASCII, so
  * it counts characters as well.
  */
-extern McIcd10cmStatus mc_icd10cm_parse(const char *text, size_t len,
-										McIcd10cm *code, size_t *position);
+extern McIcd10cmStatus mc_icd10cm_parse(const char *text, size_t len, McIcd10cm *code,
+										size_t *position);
 
 /*
  * What is wrong, as a clause to be put in a message, for instance "the first
@@ -81,14 +81,14 @@ extern const char *mc_icd10cm_status_text(McIcd10cmStatus status);
  * dot after the third character if the code goes on ("E11", "E11.9"), the
  * second one no dot ("E119").
  */
-extern int	mc_icd10cm_print(McIcd10cm code, char *buf);
-extern int	mc_icd10cm_print_undotted(McIcd10cm code, char *buf);
+extern int mc_icd10cm_print(McIcd10cm code, char *buf);
+extern int mc_icd10cm_print_undotted(McIcd10cm code, char *buf);
 
 /* Is this word, from whatever source, the packed form of a possible code? */
 extern bool mc_icd10cm_is_valid(McIcd10cm code);
 
 /* Number of characters, without the dot: 3 to 7; 0 for MC_ICD10CM_NONE */
-extern int	mc_icd10cm_length(McIcd10cm code);
+extern int mc_icd10cm_length(McIcd10cm code);
 
 /* The first three characters */
 extern McIcd10cm mc_icd10cm_category(McIcd10cm code);
@@ -108,4 +108,4 @@ mc_icd10cm_is_under(McIcd10cm code, McIcd10cm heading)
 	return code >= heading && code <= mc_icd10cm_heading_upper(heading);
 }
 
-#endif							/* MC_ICD10CM_H */
+#endif /* MC_ICD10CM_H */

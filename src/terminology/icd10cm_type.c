@@ -44,16 +44,16 @@
 StaticAssertDecl(FLOAT8PASSBYVAL && sizeof(Datum) == sizeof(McIcd10cm),
 				 "type icd10cm is passed by value and needs a Datum of eight bytes");
 
-#define DatumGetIcd10cm(d)		((McIcd10cm) DatumGetUInt64(d))
-#define Icd10cmGetDatum(c)		UInt64GetDatum(c)
-#define PG_GETARG_ICD10CM(n)	DatumGetIcd10cm(PG_GETARG_DATUM(n))
-#define PG_RETURN_ICD10CM(c)	return Icd10cmGetDatum(c)
+#define DatumGetIcd10cm(d)   ((McIcd10cm) DatumGetUInt64(d))
+#define Icd10cmGetDatum(c)   UInt64GetDatum(c)
+#define PG_GETARG_ICD10CM(n) DatumGetIcd10cm(PG_GETARG_DATUM(n))
+#define PG_RETURN_ICD10CM(c) return Icd10cmGetDatum(c)
 
 /* From 16 on, input functions can fail softly */
 #if PG_VERSION_NUM >= 160000
-#define INPUT_ERROR(...)	ereturn(fcinfo->context, (Datum) 0, (__VA_ARGS__))
+#define INPUT_ERROR(...) ereturn(fcinfo->context, (Datum) 0, (__VA_ARGS__))
 #else
-#define INPUT_ERROR(...)	ereport(ERROR, (__VA_ARGS__))
+#define INPUT_ERROR(...) ereport(ERROR, (__VA_ARGS__))
 #endif
 
 PG_FUNCTION_INFO_V1(mc_icd10cm_in);
@@ -79,7 +79,6 @@ PG_FUNCTION_INFO_V1(mc_icd10cm_heading_upper_sql);
 PG_FUNCTION_INFO_V1(mc_icd10cm_is_under_sql);
 PG_FUNCTION_INFO_V1(mc_icd10cm_is_under_support);
 
-
 /* ---------- input and output ---------- */
 
 /* The hint that mends what is wrong */
@@ -96,31 +95,29 @@ Datum
 mc_icd10cm_in(PG_FUNCTION_ARGS)
 {
 	const char *text = PG_GETARG_CSTRING(0);
-	size_t		len = strlen(text);
-	size_t		position;
-	McIcd10cm	code;
+	size_t len = strlen(text);
+	size_t position;
+	McIcd10cm code;
 	McIcd10cmStatus status;
 
 	status = mc_icd10cm_parse(text, len, &code, &position);
 	if (status == MC_ICD10CM_OK)
 		PG_RETURN_ICD10CM(code);
 
-	INPUT_ERROR(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-				errmsg("invalid ICD-10-CM code"),
-				errdetail("Length %d, position %d: %s.",
-						  pg_mbstrlen_with_len(text, (int) len),
-						  (int) position + 1,
-						  mc_icd10cm_status_text(status)),
-				errhint("%s", status_hint(status)));
+	INPUT_ERROR(
+		errcode(ERRCODE_INVALID_TEXT_REPRESENTATION), errmsg("invalid ICD-10-CM code"),
+		errdetail("Length %d, position %d: %s.", pg_mbstrlen_with_len(text, (int) len),
+				  (int) position + 1, mc_icd10cm_status_text(status)),
+		errhint("%s", status_hint(status)));
 
-	PG_RETURN_NULL();			/* keep compiler quiet */
+	PG_RETURN_NULL(); /* keep compiler quiet */
 }
 
 /* Print a code, with the dot */
 Datum
 mc_icd10cm_out(PG_FUNCTION_ARGS)
 {
-	char	   *buf = palloc(MC_ICD10CM_BUFSIZE);
+	char *buf = palloc(MC_ICD10CM_BUFSIZE);
 
 	mc_icd10cm_print(PG_GETARG_ICD10CM(0), buf);
 	PG_RETURN_CSTRING(buf);
@@ -130,14 +127,16 @@ mc_icd10cm_out(PG_FUNCTION_ARGS)
 Datum
 mc_icd10cm_recv(PG_FUNCTION_ARGS)
 {
-	StringInfo	buf = (StringInfo) PG_GETARG_POINTER(0);
-	McIcd10cm	code = (McIcd10cm) pq_getmsgint64(buf);
+	StringInfo buf = (StringInfo) PG_GETARG_POINTER(0);
+	McIcd10cm code = (McIcd10cm) pq_getmsgint64(buf);
 
 	if (!mc_icd10cm_is_valid(code))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
-				 errmsg("invalid ICD-10-CM code in external binary form"),
-				 errdetail("Eight bytes are expected: three to seven upper-case letters or digits, a letter first, then zero bytes.")));
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_INVALID_BINARY_REPRESENTATION),
+			 errmsg("invalid ICD-10-CM code in external binary form"),
+			 errdetail(
+				 "Eight bytes are expected: three to seven upper-case letters or digits, a letter first, then zero bytes.")));
 
 	PG_RETURN_ICD10CM(code);
 }
@@ -156,13 +155,13 @@ mc_icd10cm_send(PG_FUNCTION_ARGS)
 Datum
 mc_icd10cm_try(PG_FUNCTION_ARGS)
 {
-	text	   *input = PG_GETARG_TEXT_PP(0);
-	size_t		position;
-	McIcd10cm	code;
+	text *input = PG_GETARG_TEXT_PP(0);
+	size_t position;
+	McIcd10cm code;
 	McIcd10cmStatus status;
 
-	status = mc_icd10cm_parse(VARDATA_ANY(input), VARSIZE_ANY_EXHDR(input),
-							  &code, &position);
+	status =
+		mc_icd10cm_parse(VARDATA_ANY(input), VARSIZE_ANY_EXHDR(input), &code, &position);
 	PG_FREE_IF_COPY(input, 0);
 
 	if (status != MC_ICD10CM_OK)
@@ -174,21 +173,19 @@ mc_icd10cm_try(PG_FUNCTION_ARGS)
 Datum
 mc_icd10cm_undotted(PG_FUNCTION_ARGS)
 {
-	char		buf[MC_ICD10CM_BUFSIZE];
-	int			len = mc_icd10cm_print_undotted(PG_GETARG_ICD10CM(0), buf);
+	char buf[MC_ICD10CM_BUFSIZE];
+	int len = mc_icd10cm_print_undotted(PG_GETARG_ICD10CM(0), buf);
 
 	PG_RETURN_TEXT_P(cstring_to_text_with_len(buf, len));
 }
 
-
 /* ---------- order and equality ---------- */
 
-#define ICD10CM_COMPARISON(name, op) \
-Datum \
-mc_icd10cm_##name(PG_FUNCTION_ARGS) \
-{ \
-	PG_RETURN_BOOL(PG_GETARG_ICD10CM(0) op PG_GETARG_ICD10CM(1)); \
-}
+#define ICD10CM_COMPARISON(name, op)                                  \
+	Datum mc_icd10cm_##name(PG_FUNCTION_ARGS)                         \
+	{                                                                 \
+		PG_RETURN_BOOL(PG_GETARG_ICD10CM(0) op PG_GETARG_ICD10CM(1)); \
+	}
 
 ICD10CM_COMPARISON(lt, <)
 ICD10CM_COMPARISON(le, <=)
@@ -232,7 +229,7 @@ mc_icd10cm_sortsupport(PG_FUNCTION_ARGS)
 Datum
 mc_icd10cm_hash(PG_FUNCTION_ARGS)
 {
-	McIcd10cm	code = PG_GETARG_ICD10CM(0);
+	McIcd10cm code = PG_GETARG_ICD10CM(0);
 
 	return hash_any((unsigned char *) &code, sizeof(code));
 }
@@ -240,10 +237,9 @@ mc_icd10cm_hash(PG_FUNCTION_ARGS)
 Datum
 mc_icd10cm_hash_extended(PG_FUNCTION_ARGS)
 {
-	McIcd10cm	code = PG_GETARG_ICD10CM(0);
+	McIcd10cm code = PG_GETARG_ICD10CM(0);
 
-	return hash_any_extended((unsigned char *) &code, sizeof(code),
-							 PG_GETARG_INT64(1));
+	return hash_any_extended((unsigned char *) &code, sizeof(code), PG_GETARG_INT64(1));
 }
 
 Datum
@@ -257,7 +253,6 @@ mc_icd10cm_larger(PG_FUNCTION_ARGS)
 {
 	PG_RETURN_ICD10CM(Max(PG_GETARG_ICD10CM(0), PG_GETARG_ICD10CM(1)));
 }
-
 
 /* ---------- headings ---------- */
 
@@ -279,8 +274,7 @@ mc_icd10cm_heading_upper_sql(PG_FUNCTION_ARGS)
 Datum
 mc_icd10cm_is_under_sql(PG_FUNCTION_ARGS)
 {
-	PG_RETURN_BOOL(mc_icd10cm_is_under(PG_GETARG_ICD10CM(0),
-									   PG_GETARG_ICD10CM(1)));
+	PG_RETURN_BOOL(mc_icd10cm_is_under(PG_GETARG_ICD10CM(0), PG_GETARG_ICD10CM(1)));
 }
 
 /*
@@ -290,11 +284,10 @@ mc_icd10cm_is_under_sql(PG_FUNCTION_ARGS)
  * the answer is InvalidOid.
  */
 static Oid
-range_operator(Oid opfamily, Oid type, StrategyNumber strategy,
-			   PGFunction comparison)
+range_operator(Oid opfamily, Oid type, StrategyNumber strategy, PGFunction comparison)
 {
-	Oid			opno = get_opfamily_member(opfamily, type, type, strategy);
-	FmgrInfo	opproc;
+	Oid opno = get_opfamily_member(opfamily, type, type, strategy);
+	FmgrInfo opproc;
 
 	if (!OidIsValid(opno))
 		return InvalidOid;
@@ -310,16 +303,16 @@ range_operator(Oid opfamily, Oid type, StrategyNumber strategy,
 static Node *
 upper_bound(Node *heading, Oid type, Oid is_under)
 {
-	Oid			argtypes[1] = {type};
-	Oid			funcid;
+	Oid argtypes[1] = {type};
+	Oid funcid;
 
 	if (IsA(heading, Const))
 	{
-		McIcd10cm	code = DatumGetIcd10cm(((Const *) heading)->constvalue);
+		McIcd10cm code = DatumGetIcd10cm(((Const *) heading)->constvalue);
 
 		return (Node *) makeConst(type, -1, InvalidOid, sizeof(McIcd10cm),
-								  Icd10cmGetDatum(mc_icd10cm_heading_upper(code)),
-								  false, true);
+								  Icd10cmGetDatum(mc_icd10cm_heading_upper(code)), false,
+								  true);
 	}
 
 	/* not LookupFuncName(): that checks the caller's right on the schema */
@@ -329,10 +322,8 @@ upper_bound(Node *heading, Oid type, Oid is_under)
 							 ObjectIdGetDatum(get_func_namespace(is_under)));
 	if (!OidIsValid(funcid))
 		return NULL;
-	return (Node *) makeFuncExpr(funcid, type,
-								 list_make1(copyObject(heading)),
-								 InvalidOid, InvalidOid,
-								 COERCE_EXPLICIT_CALL);
+	return (Node *) makeFuncExpr(funcid, type, list_make1(copyObject(heading)),
+								 InvalidOid, InvalidOid, COERCE_EXPLICIT_CALL);
 }
 
 /*
@@ -345,13 +336,13 @@ upper_bound(Node *heading, Oid type, Oid is_under)
 static List *
 is_under_index_condition(SupportRequestIndexCondition *req)
 {
-	List	   *args;
-	Node	   *column;
-	Node	   *heading;
-	Node	   *upper;
-	Oid			type;
-	Oid			ge;
-	Oid			le;
+	List *args;
+	Node *column;
+	Node *heading;
+	Node *upper;
+	Oid type;
+	Oid ge;
+	Oid le;
 
 	if (is_funcclause(req->node))
 		args = ((FuncExpr *) req->node)->args;
@@ -360,8 +351,7 @@ is_under_index_condition(SupportRequestIndexCondition *req)
 	else
 		return NIL;
 
-	if (req->indexarg != 0 || list_length(args) != 2 ||
-		req->index->relam != BTREE_AM_OID)
+	if (req->indexarg != 0 || list_length(args) != 2 || req->index->relam != BTREE_AM_OID)
 		return NIL;
 
 	column = (Node *) linitial(args);
@@ -378,10 +368,8 @@ is_under_index_condition(SupportRequestIndexCondition *req)
 	if (IsA(heading, Const) && ((Const *) heading)->constisnull)
 		return NIL;
 
-	ge = range_operator(req->opfamily, type, BTGreaterEqualStrategyNumber,
-						mc_icd10cm_ge);
-	le = range_operator(req->opfamily, type, BTLessEqualStrategyNumber,
-						mc_icd10cm_le);
+	ge = range_operator(req->opfamily, type, BTGreaterEqualStrategyNumber, mc_icd10cm_ge);
+	le = range_operator(req->opfamily, type, BTLessEqualStrategyNumber, mc_icd10cm_le);
 	if (!OidIsValid(ge) || !OidIsValid(le))
 		return NIL;
 
@@ -390,10 +378,9 @@ is_under_index_condition(SupportRequestIndexCondition *req)
 		return NIL;
 
 	req->lossy = false;
-	return list_make2(make_opclause(ge, BOOLOID, false, (Expr *) column,
-									(Expr *) heading, InvalidOid, InvalidOid),
-					  make_opclause(le, BOOLOID, false,
-									(Expr *) copyObject(column),
+	return list_make2(make_opclause(ge, BOOLOID, false, (Expr *) column, (Expr *) heading,
+									InvalidOid, InvalidOid),
+					  make_opclause(le, BOOLOID, false, (Expr *) copyObject(column),
 									(Expr *) upper, InvalidOid, InvalidOid));
 }
 
@@ -404,8 +391,8 @@ is_under_index_condition(SupportRequestIndexCondition *req)
 static bool
 is_under_selectivity(SupportRequestSelectivity *req)
 {
-	Oid			type;
-	Oid			opno;
+	Oid type;
+	Oid opno;
 
 	if (list_length(req->args) != 2)
 		return false;
@@ -416,18 +403,14 @@ is_under_selectivity(SupportRequestSelectivity *req)
 	}
 
 	type = exprType((Node *) lsecond(req->args));
-	opno = GetSysCacheOid4(OPERNAMENSP, Anum_pg_operator_oid,
-						   CStringGetDatum("<<"),
-						   ObjectIdGetDatum(type),
-						   ObjectIdGetDatum(type),
+	opno = GetSysCacheOid4(OPERNAMENSP, Anum_pg_operator_oid, CStringGetDatum("<<"),
+						   ObjectIdGetDatum(type), ObjectIdGetDatum(type),
 						   ObjectIdGetDatum(get_func_namespace(req->funcid)));
 	if (!OidIsValid(opno))
 		return false;
-	req->selectivity = generic_restriction_selectivity(req->root, opno,
-													   req->inputcollid,
-													   req->args,
-													   req->varRelid,
-													   DEFAULT_MATCHING_SEL);
+	req->selectivity =
+		generic_restriction_selectivity(req->root, opno, req->inputcollid, req->args,
+										req->varRelid, DEFAULT_MATCHING_SEL);
 	return true;
 }
 
@@ -435,11 +418,12 @@ is_under_selectivity(SupportRequestSelectivity *req)
 Datum
 mc_icd10cm_is_under_support(PG_FUNCTION_ARGS)
 {
-	Node	   *request = (Node *) PG_GETARG_POINTER(0);
-	Node	   *answer = NULL;
+	Node *request = (Node *) PG_GETARG_POINTER(0);
+	Node *answer = NULL;
 
 	if (IsA(request, SupportRequestIndexCondition))
-		answer = (Node *) is_under_index_condition((SupportRequestIndexCondition *) request);
+		answer =
+			(Node *) is_under_index_condition((SupportRequestIndexCondition *) request);
 	else if (IsA(request, SupportRequestSelectivity) &&
 			 is_under_selectivity((SupportRequestSelectivity *) request))
 		answer = request;

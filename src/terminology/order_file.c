@@ -356,8 +356,8 @@ static size_t
 UnspecifiedWords(const char *segment, size_t size)
 {
 	static const char *const empty_words[] = {
-		"cause", "degree", "etiology", "location", "nature", "organism",
-		"severity", "side", "site", "stage", "type",
+		"cause",    "degree", "etiology", "location", "nature", "organism",
+		"severity", "side",   "site",     "stage",    "type",
 	};
 	size_t first = strlen("unspecified ");
 
