@@ -11,6 +11,9 @@
 
 #include <stdbool.h>
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #include <libstemmer.h>
 #include <unicode/unorm2.h>
@@ -32,14 +35,18 @@ typedef struct WorkWord
  * overwritten at any time without changing an answer, so it needs no
  * invalidation.  A word may stand in one of eight places, which are used in turn.
  */
-#define MEMO_SETS 2048
+#define MEMO_SETS 4096
 #define MEMO_WAYS 8
-#define MEMO_RAW  24
+
+/* Longest word remembered: three loads of eight bytes cover it. */
+#define MEMO_WORD 24
 
 typedef struct MemoEntry
 {
-	char raw[MEMO_RAW];
-	uint64_t key;
+	uint64_t head; /* of the word: mc_word_head, what follows, mc_word_tail */
+	uint64_t middle;
+	uint64_t tail;
+	uint64_t key; /* of its stem */
 	uint32_t flags;
 	uint32_t len; /* 0: empty */
 } MemoEntry;
@@ -434,32 +441,52 @@ IsPlainNumber(const char *word, uint32_t len)
 	return true;
 }
 
+/* Which places of a set have this tag, one bit each. */
+static inline unsigned
+TaggedWays(const MemoSet *set, uint32_t tag)
+{
+#ifdef __SSE2__
+	__m128i wanted = _mm_set1_epi32((int) tag);
+	__m128i low = _mm_cmpeq_epi32(_mm_loadu_si128((const __m128i *) set->tags), wanted);
+	__m128i high =
+		_mm_cmpeq_epi32(_mm_loadu_si128((const __m128i *) (set->tags + 4)), wanted);
+
+	return (unsigned) _mm_movemask_ps(_mm_castsi128_ps(low)) |
+		   (unsigned) _mm_movemask_ps(_mm_castsi128_ps(high)) << 4;
+#else
+	unsigned ways = 0;
+
+	for (unsigned way = 0; way < MEMO_WAYS; way++)
+		ways |= (unsigned) (set->tags[way] == tag) << way;
+	return ways;
+#endif
+}
+
 /* A word the memo does not hold. */
 static void
-StemAndRemember(const char *word, uint32_t len, uint64_t word_key, McStem *stem)
+StemAndRemember(const char *word, uint32_t len, uint64_t word_key, const MemoEntry *asked,
+				McStem *stem)
 {
 	MemoSet *set = &memo[(word_key >> 32) & (MEMO_SETS - 1)];
 	unsigned way;
-	MemoEntry *entry;
 	WorkWord work;
 
 	stem->flags = StemWord(word, len, &work);
 	stem->key = mc_hash_bytes(work.text, work.len);
-	if (len > MEMO_RAW)
+	if (len > MEMO_WORD)
 		return;
 	way = set->next++ % MEMO_WAYS;
-	entry = &set->entries[way];
 	set->tags[way] = (uint32_t) word_key;
-	memcpy(entry->raw, word, len);
-	entry->len = len;
-	entry->flags = stem->flags;
-	entry->key = stem->key;
+	set->entries[way] = *asked;
+	set->entries[way].flags = stem->flags;
+	set->entries[way].key = stem->key;
 }
 
 void
 mc_stem(const char *word, uint32_t len, uint64_t word_key, McStem *stem)
 {
 	const MemoSet *set = &memo[(word_key >> 32) & (MEMO_SETS - 1)];
+	MemoEntry asked;
 
 	/* a number is its own stem, and there are too many to remember */
 	if (len > MC_MAX_STEM_INPUT || IsPlainNumber(word, len))
@@ -468,19 +495,23 @@ mc_stem(const char *word, uint32_t len, uint64_t word_key, McStem *stem)
 		stem->flags = len > MC_MAX_STEM_INPUT ? 0 : MC_WORD_NUMBER;
 		return;
 	}
-	for (unsigned way = 0; way < MEMO_WAYS; way++)
+	asked.head = mc_word_head(word, len);
+	asked.middle = len > 16 ? mc_load64(word + 8) : 0;
+	asked.tail = mc_word_tail(word, len);
+	asked.len = len;
+	for (unsigned ways = TaggedWays(set, (uint32_t) word_key); ways; ways &= ways - 1)
 	{
-		const MemoEntry *entry = &set->entries[way];
+		const MemoEntry *entry = &set->entries[__builtin_ctz(ways)];
 
-		if (set->tags[way] == (uint32_t) word_key && entry->len == len &&
-			memcmp(entry->raw, word, len) == 0)
+		if (entry->head == asked.head && entry->middle == asked.middle &&
+			entry->tail == asked.tail && entry->len == len && len <= MEMO_WORD)
 		{
 			stem->key = entry->key;
 			stem->flags = entry->flags;
 			return;
 		}
 	}
-	StemAndRemember(word, len, word_key, stem);
+	StemAndRemember(word, len, word_key, &asked, stem);
 }
 
 uint64_t

@@ -27,6 +27,8 @@ typedef struct Scanner
 	const char *text; /* folded text */
 	const char *end;
 	size_t cursor;        /* of mc_fold_origin */
+	McToken *next;        /* where the next token goes */
+	McToken *limit;       /* end of the room for tokens, or the next interrupt */
 	uint16_t pending;     /* flags for the next token */
 	const char *last_end; /* where the last token ended */
 } Scanner;
@@ -149,6 +151,37 @@ CaseFlags(const char *p, uint32_t len)
 	return letters >= 2 ? flags | MC_TOK_UPPER : flags;
 }
 
+/* Room for the next token; gives way to cancellation at the same time. */
+static void
+MoreTokens(Scanner *s)
+{
+	McTokens *tokens = s->tokens;
+
+	tokens->count = (size_t) (s->next - tokens->list);
+	if (tokens->count > 0)
+		mc_interrupt(s->host);
+	MC_GROW(s->host, tokens->list, tokens->count, tokens->cap);
+	s->next = tokens->list + tokens->count;
+	s->limit = s->next + MC_INTERRUPT_INTERVAL;
+	if (s->limit > tokens->list + tokens->cap)
+		s->limit = tokens->list + tokens->cap;
+}
+
+/*
+ * The place of a token in a text where lengths change.  Of a character that
+ * folds to several tokens the first has it whole; the others are not kept.
+ */
+static void
+PlaceToken(Scanner *s, McToken *token, const char *start, const char *end)
+{
+	token->start =
+		mc_fold_origin(s->fold, (uint32_t) (start - s->text), false, &s->cursor);
+	token->end = mc_fold_origin(s->fold, (uint32_t) (end - s->text), true, &s->cursor);
+	if (token > s->tokens->list && token->start < token[-1].end)
+		token->start = token[-1].end;
+	s->next += token->end > token->start;
+}
+
 /*
  * Add a token.  What is returned may be filled in, but is not kept when the
  * last token has its place already.
@@ -156,29 +189,25 @@ CaseFlags(const char *p, uint32_t len)
 static inline McToken *
 AddToken(Scanner *s, const char *start, const char *end, McTokenKind kind)
 {
-	McTokens *tokens = s->tokens;
 	McToken *token;
-	uint16_t flags = s->pending;
 
-	MC_GROW(s->host, tokens->list, tokens->count, tokens->cap);
-	if (start == s->last_end && start > s->text)
-		flags |= MC_TOK_JOINED;
-	token = &tokens->list[tokens->count];
-	token->start =
-		mc_fold_origin(s->fold, (uint32_t) (start - s->text), false, &s->cursor);
-	token->end = mc_fold_origin(s->fold, (uint32_t) (end - s->text), true, &s->cursor);
-	/* of a character that folds to several tokens the first has it whole */
-	if (s->fold->nsteps > 0 && tokens->count > 0 && token->start < token[-1].end)
-		token->start = token[-1].end;
-	tokens->count += token->end > token->start;
+	if (s->next == s->limit)
+		MoreTokens(s);
+	token = s->next;
+	if (s->fold->nsteps == 0)
+	{
+		token->start = (uint32_t) (start - s->text);
+		token->end = (uint32_t) (end - s->text);
+		s->next++;
+	}
+	else
+		PlaceToken(s, token, start, end);
 	token->word = MC_NO_WORD;
 	token->kind = (uint8_t) kind;
 	token->punct = 0;
-	token->flags = flags;
+	token->flags = s->pending | (start == s->last_end ? MC_TOK_JOINED : 0);
 	s->pending = 0;
 	s->last_end = end;
-	if ((tokens->count & (MC_INTERRUPT_INTERVAL - 1)) == 0)
-		mc_interrupt(s->host);
 	return token;
 }
 
@@ -186,7 +215,7 @@ AddToken(Scanner *s, const char *start, const char *end, McTokenKind kind)
 static bool
 FollowsGrade(const Scanner *s, const McToken *token)
 {
-	size_t i = s->tokens->count - 1;
+	size_t i = (size_t) (token - s->tokens->list);
 
 	for (int steps = 0; i > 0 && steps < 6; steps++)
 	{
@@ -235,11 +264,10 @@ ReadRoman(Scanner *s, McToken *token)
 static const char *
 BehindTaken(Scanner *s, const char *start, const char *end)
 {
-	const McTokens *tokens = s->tokens;
 	uint32_t origin =
 		mc_fold_origin(s->fold, (uint32_t) (start - s->text), false, &s->cursor);
 
-	if (tokens->count > 0 && origin < tokens->list[tokens->count - 1].end)
+	if (s->next > s->tokens->list && origin < s->next[-1].end)
 		start = s->text + s->fold->steps[s->cursor - 1].fold_end;
 	return start < end ? start : end;
 }
@@ -318,6 +346,12 @@ ScanWord(Scanner *s, const char *p)
 	const char *run = RunEnd(p, s->end);
 	const char *special;
 
+	/* most words end at a blank */
+	if (*run == ' ' && *p != 'x')
+	{
+		AddWord(s, p, run, MC_TOKEN_WORD);
+		return run;
+	}
 	switch (*run)
 	{
 		case '/':
@@ -592,6 +626,8 @@ mc_tokenise(const McHost *host, const McFold *fold, McWords *words, McTokens *to
 		.text = fold->text,
 		.end = fold->text + fold->len,
 		.pending = MC_TOK_LINE | MC_TOK_PARA,
+		.next = tokens->list,
+		.limit = tokens->list,
 	};
 	const char *p = s.text;
 
@@ -637,6 +673,7 @@ mc_tokenise(const McHost *host, const McFold *fold, McWords *words, McTokens *to
 				break;
 		}
 	}
+	tokens->count = (size_t) (s.next - tokens->list);
 }
 
 bool

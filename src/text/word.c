@@ -8,32 +8,7 @@
 
 #include "text/stem.h"
 
-static inline uint64_t
-Load64(const char *p)
-{
-	uint64_t v;
-
-	memcpy(&v, p, 8);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-	v = __builtin_bswap64(v);
-#endif
-	return v;
-}
-
-static inline uint64_t
-Mix(uint64_t a, uint64_t b)
-{
-	__uint128_t m = (__uint128_t) a * b;
-
-	return (uint64_t) m ^ (uint64_t) (m >> 64);
-}
-
-#define HASH_A UINT64_C(0x9E3779B97F4A7C15)
-#define HASH_B UINT64_C(0xC2B2AE3D27D4EB4F)
-#define HASH_C UINT64_C(0x165667B19E3779F9)
-
-/* Keeps the first n bytes of a little-endian load. */
-static const uint64_t first_bytes[9] = {
+const uint64_t mc_first_bytes[9] = {
 	0,
 	0xFF,
 	0xFFFF,
@@ -45,36 +20,14 @@ static const uint64_t first_bytes[9] = {
 	UINT64_MAX,
 };
 
-/* The first eight bytes of a word, zero padded. */
-static inline uint64_t
-Head(const char *p, size_t len)
-{
-	return Load64(p) & first_bytes[len < 8 ? len : 8];
-}
-
-/*
- * The hash: the first eight bytes, the last eight if there are more than
- * eight, and what lies between if there are more than sixteen.  Nearly all
- * words take no branch.  Eight bytes behind the word may be read.
- */
-static inline uint64_t
-HashWord(const char *p, size_t len, uint64_t head)
-{
-	uint64_t tail = len > 8 ? Load64(p + len - 8) : 0;
-	uint64_t h = Mix(head ^ (len * HASH_A), HASH_B ^ tail);
-
-	for (size_t i = 8; i + 8 < len; i += 8)
-		h = Mix(h ^ Load64(p + i), HASH_C);
-	return h ^ (h >> 29);
-}
-
 uint64_t
 mc_hash_bytes(const char *text, size_t len)
 {
 	char padded[8] = {0};
 
 	memcpy(padded, text, len < 8 ? len : 8);
-	return HashWord(text, len, Head(padded, len));
+	return mc_hash_word(text, len, mc_word_head(padded, len),
+						len > 8 ? mc_word_tail(text, len) : 0);
 }
 
 static void
@@ -114,30 +67,20 @@ mc_words_reset(McWords *words)
 }
 
 uint32_t
-mc_words_intern(const McHost *host, McWords *words, const char *text, uint32_t len)
+mc_words_add(const McHost *host, McWords *words, const char *text, uint32_t len,
+			 uint64_t key, uint32_t slot)
 {
-	uint64_t head = Head(text, len);
-	uint64_t key = HashWord(text, len, head);
-	uint32_t slot = (uint32_t) key & words->mask;
 	McWord *word;
 	McStem stem;
-
-	while (words->slots[slot])
-	{
-		word = &words->list[words->slots[slot] - 1];
-		if (word->key == key && word->head == head && word->len == len &&
-			(len <= 8 || memcmp(word->text, text, len) == 0))
-			return words->slots[slot] - 1;
-		slot = (slot + 1) & words->mask;
-	}
 
 	MC_GROW(host, words->list, words->count, words->cap);
 	mc_stem(text, len, key, &stem);
 	word = &words->list[words->count];
 	word->key = key;
-	word->head = head;
-	word->len = len;
+	word->head = mc_word_head(text, len);
+	word->tail = mc_word_tail(text, len);
 	word->text = text;
+	word->len = len;
 	word->flags = stem.flags;
 	word->stem_key = stem.key;
 	words->count++;

@@ -9,6 +9,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "text/host.h"
 
@@ -25,6 +26,7 @@ typedef struct McWord
 	uint64_t key;      /* hash of the folded word */
 	uint64_t stem_key; /* hash of its stem: equal stems, equal keys */
 	uint64_t head;     /* its first eight bytes, zero padded */
+	uint64_t tail;     /* its last eight, if it has more than eight */
 	const char *text;  /* folded word, not terminated */
 	uint32_t len;
 	uint32_t flags;
@@ -44,12 +46,91 @@ extern void mc_words_init(const McHost *host, McWords *words, size_t expected);
 /* Forget all words but keep the memory. */
 extern void mc_words_reset(McWords *words);
 
+/* Keeps the first n bytes of a little-endian load. */
+extern const uint64_t mc_first_bytes[9];
+
+#define MC_HASH_A UINT64_C(0x9E3779B97F4A7C15)
+#define MC_HASH_B UINT64_C(0xC2B2AE3D27D4EB4F)
+#define MC_HASH_C UINT64_C(0x165667B19E3779F9)
+
+static inline uint64_t
+mc_load64(const char *p)
+{
+	uint64_t v;
+
+	memcpy(&v, p, 8);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+	v = __builtin_bswap64(v);
+#endif
+	return v;
+}
+
+static inline uint64_t
+mc_mix(uint64_t a, uint64_t b)
+{
+	__uint128_t m = (__uint128_t) a * b;
+
+	return (uint64_t) m ^ (uint64_t) (m >> 64);
+}
+
+/* The first eight bytes of a word, zero padded; eight may be read. */
+static inline uint64_t
+mc_word_head(const char *p, size_t len)
+{
+	return mc_load64(p) & mc_first_bytes[len < 8 ? len : 8];
+}
+
+/* The last eight bytes of a word of more than eight, else zero. */
+static inline uint64_t
+mc_word_tail(const char *p, size_t len)
+{
+	uint64_t more = len > 8;
+
+	/* no branch: word lengths are hard to guess */
+	return mc_load64(p + (more ? len - 8 : 0)) & (0 - more);
+}
+
+/*
+ * The hash: of the first eight bytes, the last eight if there are more than
+ * eight, and what lies between if there are more than sixteen.
+ */
+static inline uint64_t
+mc_hash_word(const char *p, size_t len, uint64_t head, uint64_t tail)
+{
+	uint64_t h = mc_mix(head ^ (len * MC_HASH_A), MC_HASH_B ^ tail);
+
+	for (size_t i = 8; i + 8 < len; i += 8)
+		h = mc_mix(h ^ mc_load64(p + i), MC_HASH_C);
+	return h ^ (h >> 29);
+}
+
+/* Add a word that is not there yet; slot is where its number goes. */
+extern uint32_t mc_words_add(const McHost *host, McWords *words, const char *text,
+							 uint32_t len, uint64_t key, uint32_t slot);
+
 /*
  * Number of the word with these folded bytes, added if it is new.  text must
  * outlive words and needs MC_FOLD_PAD readable bytes behind its end.
  */
-extern uint32_t mc_words_intern(const McHost *host, McWords *words, const char *text,
-								uint32_t len);
+static inline uint32_t
+mc_words_intern(const McHost *host, McWords *words, const char *text, uint32_t len)
+{
+	uint64_t head = mc_word_head(text, len);
+	uint64_t tail = mc_word_tail(text, len);
+	uint64_t key = mc_hash_word(text, len, head, tail);
+	uint32_t slot = (uint32_t) key & words->mask;
+
+	while (words->slots[slot])
+	{
+		const McWord *word = &words->list[words->slots[slot] - 1];
+
+		if (word->head == head && word->tail == tail && word->len == len &&
+			(len <= 16 || memcmp(word->text, text, len) == 0))
+			return words->slots[slot] - 1;
+		slot = (slot + 1) & words->mask;
+	}
+	return mc_words_add(host, words, text, len, key, slot);
+}
 
 /* Hash of a byte string; the same on every machine and in every release. */
 extern uint64_t mc_hash_bytes(const char *text, size_t len);
