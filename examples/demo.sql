@@ -73,8 +73,7 @@ CROSS JOIN LATERAL medcode.findings(n.note_text) AS f;
 -- ---------------------------------------------------------------------------------------------------------
 \echo
 \echo '1. SUGGESTED CODES, WITH THE WORDS THAT SUPPORT THEM'
-\echo 'An office visit (N01), a hospital stay (N02) and an emergency visit (N03).  The probable pneumonia of'
-\echo 'the stay is coded, the possible reflux of the emergency visit is not: the setting decides.'
+\echo 'An office visit (N01), a hospital stay (N02) and an emergency visit (N03).'
 \echo
 SELECT s.note_id AS note, s.sequence AS "#", s.code, left(s.title, 36) AS title, s.role, s.score,
 	   left(e.quotes, 34) AS evidence
@@ -87,6 +86,16 @@ CROSS JOIN LATERAL
 		   LIMIT 2) AS q) AS e
 WHERE s.note_id IN ('N01', 'N02', 'N03')
   AND s.status = 'suggest'
+ORDER BY s.note_id, s.sequence, s.code;
+
+\echo 'What a coder has to look at first, with the rule that holds it back.  The probable pneumonia of the stay may'
+\echo 'be coded, the possible reflux of the emergency visit may not: the setting decides.  (Symptoms left out.)'
+\echo
+SELECT s.note_id AS note, s.code, left(s.title, 32) AS title, left(s.rules[1], 66) AS rule
+FROM demo.suggestion AS s
+WHERE s.note_id IN ('N01', 'N02', 'N03')
+  AND s.status = 'review'
+  AND left(medcode.undotted(s.code), 1) NOT IN ('R', 'M', 'Z')
 ORDER BY s.note_id, s.sequence, s.code;
 
 \echo 'Each piece of evidence is a place in the stored note, so it can be checked:'

@@ -137,7 +137,7 @@ LayOut(Matcher *m)
 		if (token->word == MC_NO_WORD)
 		{
 			if (token->kind == MC_TOKEN_PUNCT && token->punct != 0 &&
-				strchr(",()/-'\"", token->punct))
+				strchr(",()[]%/-'\"", token->punct))
 				soft++;
 			else
 				place += BARRIER;

@@ -39,7 +39,7 @@ typedef struct McMentions
 /*
  * Find the terms that occur in a document: their words next to each other
  * within a sentence, in any order, inflected, words such as of and the between
- * them, a comma or a parenthesis allowed.  An abbreviation counts as what it
+ * them, a comma, a bracket or a percent sign allowed.  An abbreviation counts as what it
  * stands for.  Where terms overlap the one that covers more places wins, then
  * the one with more words, the better fit, the complete code before a heading,
  * the preferred source, the earlier place, the older row.

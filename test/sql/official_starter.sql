@@ -1,0 +1,37 @@
+--
+-- The starter terminology against the publisher's list of FY2026
+--
+SET client_min_messages = warning;
+CREATE EXTENSION IF NOT EXISTS medcode;
+RESET client_min_messages;
+\getenv data MEDCODE_DATA
+\set fy2026 :data /data/icd10cm/fy2026/icd10cm_order_2026.txt
+
+BEGIN;
+SELECT recognised, release, rows_read FROM medcode.load_file(:'fy2026');
+
+-- each starter code stands in the list with the same title, flag and heading
+CREATE TEMP VIEW pair AS
+SELECT s.code, s.title, s.billable, s.parent, o.code AS official, o.title AS official_title,
+	o.billable AS official_billable, o.parent AS official_parent
+FROM medcode.code AS s
+LEFT JOIN medcode.code AS o ON o.code = s.code
+	AND o.release_id = (SELECT release_id FROM medcode.release WHERE release = 'FY2026')
+WHERE s.origin = 'starter';
+SELECT count(*) > 3000 AS many, count(*) - count(official) AS not_official FROM pair;
+SELECT code, title, official_title FROM pair WHERE title <> official_title;
+SELECT code, billable FROM pair WHERE billable <> official_billable;
+SELECT code, parent, official_parent FROM pair WHERE parent IS DISTINCT FROM official_parent;
+
+-- each starter phrase leads to a complete code
+SELECT t.phrase, t.code FROM medcode.term AS t
+WHERE t.origin = 'starter'
+	AND NOT EXISTS (SELECT FROM pair AS p WHERE p.code = t.code AND p.official_billable);
+
+-- a title still leads to its own code: where it does not, a starter phrase says something else
+SELECT count(*) AS titles, count(*) FILTER (WHERE m.code IS NULL) AS not_found
+FROM pair AS p
+LEFT JOIN LATERAL (SELECT code FROM medcode.mentions(p.title) AS m
+	WHERE m.code OPERATOR(medcode.=) p.code::medcode.icd10cm LIMIT 1) AS m ON true
+WHERE p.billable AND p.title !~* 'unspecified|other|elsewhere|encounter|sequela';
+ROLLBACK;
