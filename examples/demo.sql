@@ -58,7 +58,7 @@ COMMIT;
 
 -- ---------------------------------------------------------------------------------------------------------
 -- Read every note once and keep the rows.  Setting and date of service decide what may be coded.
--- (One note per encounter here; where there are more, medcode.suggest_encounter joins them.)
+-- (One note per encounter here.)
 -- ---------------------------------------------------------------------------------------------------------
 CREATE TABLE demo.suggestion AS
 SELECT n.encounter_id, n.note_id, s.*

@@ -25,7 +25,7 @@ REVOKE ALL ON FUNCTION @extschema@.load_file(text, text, daterange) FROM PUBLIC;
 COMMENT ON FUNCTION @extschema@.load_file(text, text, daterange) IS
     'the same for a file on the server; takes the rights of pg_read_server_files';
 
--- The one place that says when a release is valid.  Functions with a parsed
+-- When a release is valid; mc_choose_release says the same for the engine.  Functions with a parsed
 -- body need no search_path and can be inlined, which leaves out the counts
 -- where nobody asks for them.
 CREATE FUNCTION @extschema@.releases()

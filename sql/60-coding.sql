@@ -47,7 +47,7 @@ RETURNS TABLE (code @extschema@.icd10cm, title text, score integer, role text, s
 LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10
 AS 'MODULE_PATHNAME', 'mc_suggest_sql';
 COMMENT ON FUNCTION @extschema@.suggest(text, text, date, date, text, date, text, text, boolean, text, integer, text) IS
-'The codes a note supports for an encounter in a setting, each with its evidence; as_of is the date of service, NULL: the newest release; a NULL note gives no row';
+'The codes a note supports for an encounter in a setting, each with its evidence; as_of is the date of service, NULL: the newest release; a NULL note gives no row, with on_issue => ''row'' one that says so; sex, birth_date, doc_type, final, version and expect are not used yet and must be NULL';
 
 CREATE FUNCTION @extschema@.highlight(note text) RETURNS text
 LANGUAGE C STABLE STRICT PARALLEL SAFE COST 1000

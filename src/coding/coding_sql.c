@@ -182,6 +182,7 @@ mc_assertion_sql(PG_FUNCTION_ARGS)
 	int32 start = PG_GETARG_INT32(1);
 	int32 end = PG_GETARG_INT32(2);
 	McTarget target;
+	uint32 end_byte;
 	McAssertion assertion;
 	Datum values[ASSERTION_COLUMNS];
 	bool nulls[ASSERTION_COLUMNS];
@@ -201,12 +202,15 @@ mc_assertion_sql(PG_FUNCTION_ARGS)
 				 errmsg("the span %d to %d reaches beyond the note", start, end),
 				 errdetail("The note has %u characters.",
 						   mc_char_offset(&rows.doc, rows.doc.fold.original_len))));
+	end_byte = mc_byte_offset(&rows.doc, (uint32) end);
 	target.first_token = TokenAt(&rows.doc, mc_byte_offset(&rows.doc, (uint32) start));
-	target.last_token = TokenAt(&rows.doc, mc_byte_offset(&rows.doc, (uint32) end - 1));
-	if (target.last_token == rows.doc.tokens.count &&
-		target.last_token > target.first_token)
+	target.last_token = TokenAt(&rows.doc, end_byte);
+	/* the last token that begins within the span */
+	if (target.last_token == rows.doc.tokens.count ||
+		rows.doc.tokens.list[target.last_token].start >= end_byte)
 		target.last_token--;
-	if (target.first_token >= rows.doc.tokens.count)
+	if (target.first_token >= rows.doc.tokens.count ||
+		rows.doc.tokens.list[target.first_token].start >= end_byte)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("the span %d to %d holds no word of the note", start, end),
@@ -308,22 +312,13 @@ SuggestionRow(McRows *rows, const McTerminology *terminology, const McFindings *
 	mc_rows_add(rows, values, nulls);
 }
 
-/* Value of the argument setting. */
-static McSetting
+/* Value of the argument setting, or -1. */
+static int
 SettingArgument(FunctionCallInfo fcinfo)
 {
-	int setting;
-
-	if (PG_ARGISNULL(ARG_SETTING))
-		return MC_OUTPATIENT;
-	setting = mc_setting_by_name(text_to_cstring(PG_GETARG_TEXT_PP(ARG_SETTING)));
-	if (setting < 0)
-		ereport(
-			ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("unknown setting"),
-			 errhint("Settings are inpatient, outpatient, ed, observation, professional, "
-					 "snf, rehab, home_health, hospice.")));
-	return (McSetting) setting;
+	return PG_ARGISNULL(ARG_SETTING)
+			   ? -1
+			   : mc_setting_by_name(text_to_cstring(PG_GETARG_TEXT_PP(ARG_SETTING)));
 }
 
 /* Does the caller want what is wrong with a row as a row? */
@@ -348,6 +343,16 @@ WantsIssueRow(FunctionCallInfo fcinfo)
 static void
 RefuseUnsupported(FunctionCallInfo fcinfo)
 {
+	if (!PG_ARGISNULL(ARG_SEX) || !PG_ARGISNULL(ARG_BIRTH_DATE) ||
+		!PG_ARGISNULL(ARG_DOC_TYPE) || !PG_ARGISNULL(ARG_FINAL) ||
+		(!PG_ARGISNULL(ARG_AUTHOR_ROLE) &&
+		 strcmp(text_to_cstring(PG_GETARG_TEXT_PP(ARG_AUTHOR_ROLE)), "provider") != 0))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("sex, birth date, document type, author and finality are not "
+						"taken into account yet"),
+				 errhint("Leave out the arguments sex, birth_date, doc_type, final "
+						 "and author_role.")));
 	if (!PG_ARGISNULL(ARG_VERSION) || !PG_ARGISNULL(ARG_EXPECT))
 		ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
 						errmsg("the terminology has no versions yet"),
@@ -362,17 +367,33 @@ mc_suggest_sql(PG_FUNCTION_ARGS)
 	McTerminology *terminology;
 	McFindings findings;
 	McSuggestions suggestions;
-	McSetting setting;
+	int setting;
 	bool issue_row;
 	DateADT as_of = 0;
 	bool has_date = !PG_ARGISNULL(ARG_AS_OF) || !PG_ARGISNULL(ARG_NOTE_DATE);
 
 	mc_rows_begin(fcinfo, &rows);
-	if (PG_ARGISNULL(ARG_NOTE))
-		return mc_rows_end(&rows);
-	setting = SettingArgument(fcinfo);
 	issue_row = WantsIssueRow(fcinfo);
+	if (PG_ARGISNULL(ARG_NOTE))
+	{
+		if (issue_row)
+			IssueRow(&rows, "the note is NULL");
+		return mc_rows_end(&rows);
+	}
 	RefuseUnsupported(fcinfo);
+	setting = SettingArgument(fcinfo);
+	if (setting < 0)
+	{
+		if (!issue_row)
+			ereport(
+				ERROR,
+				(errcode(ERRCODE_INVALID_PARAMETER_VALUE), errmsg("unknown setting"),
+				 errhint("Settings are inpatient, outpatient, ed, observation, "
+						 "professional, snf, rehab, home_health, hospice. For one row of "
+						 "many pass on_issue => 'row'.")));
+		IssueRow(&rows, "unknown setting");
+		return mc_rows_end(&rows);
+	}
 	if (has_date)
 		as_of = PG_GETARG_DATEADT(PG_ARGISNULL(ARG_AS_OF) ? ARG_NOTE_DATE : ARG_AS_OF);
 	terminology = mc_installed_terminology();
@@ -406,7 +427,8 @@ mc_suggest_sql(PG_FUNCTION_ARGS)
 									"supports, and a row that says so.")));
 		IssueRow(&rows, "the note was not read to its end");
 	}
-	mc_suggest(&rows.host, terminology, &rows.doc, &findings, setting, &suggestions);
+	mc_suggest(&rows.host, terminology, &rows.doc, &findings, (McSetting) setting,
+			   &suggestions);
 	for (size_t i = 0; i < suggestions.count; i++)
 		SuggestionRow(&rows, terminology, &findings, &suggestions.list[i], (int) i + 1);
 	return mc_rows_end(&rows);
@@ -436,6 +458,7 @@ mc_highlight_sql(PG_FUNCTION_ARGS)
 	mc_document(&host, terminology->headers, VARDATA_ANY(note), VARSIZE_ANY_EXHDR(note),
 				&doc);
 	mc_findings(&host, terminology, &doc, &findings);
+	WarnTruncated(&doc, &findings);
 	mc_highlight(&host, terminology, &doc, &findings, PrintCode, &html);
 	MemoryContextSwitchTo(caller);
 	if (html.len > MaxAllocSize - VARHDRSZ)

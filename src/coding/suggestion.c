@@ -320,7 +320,8 @@ Vagueness(const McTerminology *terminology, McCode code)
 		(strstr(info.title, "nspecified") == NULL &&
 		 strstr(info.title, "without complication") == NULL))
 		return 0;
-	return (code >> 32 & 0xFF) == '9' ? 2 : 1;
+	/* depression not further specified is F32.A */
+	return (code >> 32 & 0xFF) == '9' || (code >> 32 & 0xFF) == 'A' ? 2 : 1;
 }
 
 /*

@@ -36,8 +36,9 @@ IsPunct(const McToken *token, char punct)
 static uint32_t
 Distance(const McTarget *target, uint32_t cue_first, uint32_t cue_last)
 {
-	return cue_first > target->last_token ? cue_first - target->last_token
-										  : target->first_token - cue_last;
+	if (cue_first > target->last_token)
+		return cue_first - target->last_token;
+	return target->first_token > cue_last ? target->first_token - cue_last : 0;
 }
 
 /* Set an axis; of several cues the closest is kept as the evidence. */

@@ -8,7 +8,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "icd10cm.h"
+#include "terminology/icd10cm.h"
 
 /* Seven times 'Z', and what the characters of a code leave free of it */
 #define ALL_Z          UINT64_C(0x5A5A5A5A5A5A5A00)

@@ -39,7 +39,7 @@
 #include "varatt.h"
 #endif
 
-#include "icd10cm.h"
+#include "terminology/icd10cm.h"
 
 StaticAssertDecl(FLOAT8PASSBYVAL && sizeof(Datum) == sizeof(McIcd10cm),
 				 "type icd10cm is passed by value and needs a Datum of eight bytes");

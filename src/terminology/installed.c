@@ -11,6 +11,7 @@
 #include "utils/hsearch.h"
 #include "utils/memutils.h"
 #include "utils/rangetypes.h"
+#include "utils/uuid.h"
 
 #include "context/cue.h"
 #include "match/dictionary.h"
@@ -19,6 +20,9 @@
 
 /* Most code titles remembered; then the memory of them starts anew. */
 #define MAX_CODES 16384
+
+/* Most rows named in a warning. */
+#define MAX_IGNORED_NAMED 20
 
 /* Rows fetched at a time while building. */
 #define FETCH_ROWS 5000
@@ -49,7 +53,7 @@ typedef struct Installed
 {
 	MemoryContext context;
 	McHost host;
-	int64 stamp;
+	pg_uuid_t stamp;
 	McDictionary *dictionary;
 	McTerminology handle;
 	McCues cues;
@@ -58,6 +62,8 @@ typedef struct Installed
 	int chosen;
 	MemoryContext code_context;
 	HTAB *codes;
+	StringInfoData ignored; /* while building: rows that can never act */
+	int nignored;
 } Installed;
 
 static Installed *installed;
@@ -77,7 +83,7 @@ Prepare(const char *query, int nargs, Oid *types)
 }
 
 /* Stamp of the terminology that the current snapshot sees. */
-static int64
+static pg_uuid_t
 CurrentStamp(void)
 {
 	bool isnull;
@@ -90,8 +96,8 @@ CurrentStamp(void)
 		ereport(ERROR,
 				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 				 errmsg("the state of the terminology is missing"),
-				 errhint("INSERT INTO medcode.terminology_state (stamp) VALUES (0);")));
-	return DatumGetInt64(
+				 errhint("INSERT INTO medcode.terminology_state DEFAULT VALUES;")));
+	return *DatumGetUUIDP(
 		SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
 }
 
@@ -152,6 +158,17 @@ ReadRelease(Installed *to, HeapTuple row, TupleDesc desc)
 	release->from = DatumGetDateADT(SPI_getbinval(row, desc, 3, &isnull));
 }
 
+/* Note that a row can never act. */
+static void
+NoteIgnored(Installed *to, const char *table, int64 id)
+{
+	if (to->ignored.data == NULL)
+		initStringInfo(&to->ignored);
+	if (to->nignored++ < MAX_IGNORED_NAMED)
+		appendStringInfo(&to->ignored, "%smedcode.%s " INT64_FORMAT,
+						 to->ignored.len > 0 ? ", " : "", table, id);
+}
+
 /* term_id, phrase, code, kind, billable */
 static void
 ReadTerm(Installed *to, HeapTuple row, TupleDesc desc)
@@ -160,6 +177,7 @@ ReadTerm(Installed *to, HeapTuple row, TupleDesc desc)
 	int source = mc_source_by_name(SPI_getvalue(row, desc, 4));
 	uint64 packed;
 	size_t position;
+	bool added;
 
 	if (mc_icd10cm_parse(code, strlen(code), &packed, &position) != MC_ICD10CM_OK)
 		ereport(ERROR,
@@ -168,9 +186,12 @@ ReadTerm(Installed *to, HeapTuple row, TupleDesc desc)
 						RowInt64(row, desc, 1)),
 				 errhint("DELETE FROM medcode.term WHERE term_id = " INT64_FORMAT ";",
 						 RowInt64(row, desc, 1))));
-	mc_dictionary_add_term(to->dictionary, SPI_getvalue(row, desc, 2),
-						   (uint64) RowInt64(row, desc, 1), packed, RowBool(row, desc, 5),
-						   (McTermSource) source);
+	added = mc_dictionary_add_term(to->dictionary, SPI_getvalue(row, desc, 2),
+								   (uint64) RowInt64(row, desc, 1), packed,
+								   RowBool(row, desc, 5), (McTermSource) source);
+	/* of the publisher's titles many are only generic words; a site's row is a mistake */
+	if (!added && source == MC_SOURCE_SITE)
+		NoteIgnored(to, "term", RowInt64(row, desc, 1));
 }
 
 /* word */
@@ -180,12 +201,14 @@ ReadGenericWord(Installed *to, HeapTuple row, TupleDesc desc)
 	mc_dictionary_add_generic(to->dictionary, SPI_getvalue(row, desc, 1));
 }
 
-/* abbreviation, expansion, upper */
+/* abbreviation_id, abbreviation, expansion, upper */
 static void
 ReadAbbreviation(Installed *to, HeapTuple row, TupleDesc desc)
 {
-	mc_dictionary_add_abbreviation(to->dictionary, SPI_getvalue(row, desc, 1),
-								   SPI_getvalue(row, desc, 2), RowBool(row, desc, 3));
+	if (!mc_dictionary_add_abbreviation(to->dictionary, SPI_getvalue(row, desc, 2),
+										SPI_getvalue(row, desc, 3),
+										RowBool(row, desc, 4)))
+		NoteIgnored(to, "abbreviation", RowInt64(row, desc, 1));
 }
 
 /* cue_id, phrase, category, direction, max_scope */
@@ -195,10 +218,12 @@ ReadCue(Installed *to, HeapTuple row, TupleDesc desc)
 	bool isnull;
 	int32 max_scope = DatumGetInt32(SPI_getbinval(row, desc, 5, &isnull));
 
-	mc_cues_add(&to->cues, SPI_getvalue(row, desc, 2), (uint64) RowInt64(row, desc, 1),
-				(McCueCategory) mc_cue_category(SPI_getvalue(row, desc, 3)),
-				(McCueDirection) mc_cue_direction(SPI_getvalue(row, desc, 4)),
-				isnull ? 0 : (unsigned) max_scope);
+	if (!mc_cues_add(&to->cues, SPI_getvalue(row, desc, 2),
+					 (uint64) RowInt64(row, desc, 1),
+					 (McCueCategory) mc_cue_category(SPI_getvalue(row, desc, 3)),
+					 (McCueDirection) mc_cue_direction(SPI_getvalue(row, desc, 4)),
+					 isnull ? 0 : (unsigned) max_scope))
+		NoteIgnored(to, "cue", RowInt64(row, desc, 1));
 }
 
 /* header, category */
@@ -228,6 +253,8 @@ ForgetCodes(Installed *in)
 		.hcxt = in->code_context,
 	};
 
+	/* an error between here and the end leaves no table rather than half of one */
+	in->codes = NULL;
 	MemoryContextReset(in->code_context);
 	in->codes =
 		hash_create("medcode codes", 1024, &ctl, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
@@ -241,10 +268,10 @@ ReadCode(Installed *in, const CodeKey *key)
 	char printed[MC_ICD10CM_BUFSIZE];
 	Datum values[2];
 	CodeEntry *entry;
+	char *title = NULL;
+	bool billable = false;
 	bool known;
 
-	if (hash_get_num_entries(in->codes) >= MAX_CODES)
-		ForgetCodes(in);
 	mc_icd10cm_print(key->code, printed);
 	SPI_connect();
 	if (code_plan == NULL)
@@ -256,17 +283,17 @@ ReadCode(Installed *in, const CodeKey *key)
 	values[1] = CStringGetTextDatum(printed);
 	if (SPI_execute_plan(code_plan, values, NULL, true, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not look a code up");
-	entry = hash_search(in->codes, key, HASH_ENTER, &known);
-	entry->title = NULL;
-	entry->billable = false;
 	if (SPI_processed == 1)
 	{
 		HeapTuple row = SPI_tuptable->vals[0];
 
-		entry->title = MemoryContextStrdup(in->code_context,
-										   SPI_getvalue(row, SPI_tuptable->tupdesc, 1));
-		entry->billable = RowBool(row, SPI_tuptable->tupdesc, 2);
+		title = MemoryContextStrdup(in->code_context,
+									SPI_getvalue(row, SPI_tuptable->tupdesc, 1));
+		billable = RowBool(row, SPI_tuptable->tupdesc, 2);
 	}
+	entry = hash_search(in->codes, key, HASH_ENTER, &known);
+	entry->title = title;
+	entry->billable = billable;
 	SPI_finish();
 	return entry;
 }
@@ -287,6 +314,8 @@ LookUpCode(void *arg, McCode code, McCodeInfo *info)
 	memset(&key, 0, sizeof(key));
 	key.release_id = in->releases[in->chosen].id;
 	key.code = code;
+	if (in->codes == NULL || hash_get_num_entries(in->codes) >= MAX_CODES)
+		ForgetCodes(in);
 	entry = hash_search(in->codes, &key, HASH_FIND, NULL);
 	if (entry == NULL)
 		entry = ReadCode(in, &key);
@@ -315,7 +344,7 @@ Expansions(void *arg, uint64_t word_key, const McExpansion **list)
  * memory until it is complete, so that an error leaves nothing behind.
  */
 static Installed *
-Build(int64 stamp)
+Build(const pg_uuid_t *stamp)
 {
 	MemoryContext context = AllocSetContextCreate(
 		CurrentMemoryContext, "medcode terminology", ALLOCSET_DEFAULT_SIZES);
@@ -323,7 +352,7 @@ Build(int64 stamp)
 
 	in->context = context;
 	in->host = mc_pg_host(context);
-	in->stamp = stamp;
+	in->stamp = *stamp;
 	in->code_context =
 		AllocSetContextCreate(context, "medcode codes", ALLOCSET_DEFAULT_SIZES);
 	ForgetCodes(in);
@@ -355,10 +384,11 @@ Build(int64 stamp)
 			 " WHERE t.code_system OPERATOR(pg_catalog.=) 'icd10cm'"
 			 " ORDER BY t.term_id",
 			 ReadTerm);
-	ReadRows(in,
-			 "SELECT abbreviation, expansion, letter_case OPERATOR(pg_catalog.=) 'upper'"
-			 " FROM medcode.abbreviation WHERE NOT ambiguous ORDER BY abbreviation_id",
-			 ReadAbbreviation);
+	ReadRows(
+		in,
+		"SELECT abbreviation_id, abbreviation, expansion, letter_case OPERATOR(pg_catalog.=) 'upper'"
+		" FROM medcode.abbreviation WHERE NOT ambiguous ORDER BY abbreviation_id",
+		ReadAbbreviation);
 	ReadRows(in,
 			 "SELECT cue_id, phrase, category, direction, max_scope"
 			 " FROM medcode.cue ORDER BY cue_id",
@@ -371,6 +401,13 @@ Build(int64 stamp)
 	mc_dictionary_finish(in->dictionary);
 	mc_cues_finish(&in->cues);
 
+	if (in->nignored > 0)
+		ereport(WARNING,
+				(errmsg("%d rows of the terminology can never act and are ignored",
+						in->nignored),
+				 errdetail("No word of them counts, or they have too many: %s%s.",
+						   in->ignored.data,
+						   in->nignored > MAX_IGNORED_NAMED ? ", ..." : "")));
 	in->handle.arg = in;
 	in->handle.posted = Posted;
 	in->handle.expansions = Expansions;
@@ -392,13 +429,13 @@ Build(int64 stamp)
 McTerminology *
 mc_installed_terminology(void)
 {
-	int64 stamp;
+	pg_uuid_t stamp;
 
 	SPI_connect();
 	stamp = CurrentStamp();
-	if (installed == NULL || installed->stamp != stamp)
+	if (installed == NULL || memcmp(&installed->stamp, &stamp, sizeof(stamp)) != 0)
 	{
-		Installed *fresh = Build(stamp);
+		Installed *fresh = Build(&stamp);
 
 		MemoryContextSetParent(fresh->context, CacheMemoryContext);
 		if (installed)

@@ -5,7 +5,7 @@
  *
  *-------------------------------------------------------------------------
  */
-#include "order_file.h"
+#include "terminology/order_file.h"
 
 #include <stdio.h>
 #include <string.h>

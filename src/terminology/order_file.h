@@ -26,7 +26,7 @@
 #ifndef MC_ORDER_FILE_H
 #define MC_ORDER_FILE_H
 
-#include "icd10cm.h"
+#include "terminology/icd10cm.h"
 
 typedef struct McOrderRow
 {

@@ -64,10 +64,10 @@ static struct sb_stemmer *snowball;
 
 /* Sorted; words that only hold a phrase together. */
 static const char *const function_words[] = {
-	"a",     "an",  "and",  "are",  "as",   "at",    "be",   "been",  "by",    "for",
-	"from",  "had", "has",  "have", "her",  "his",   "in",   "into",  "is",    "its",
-	"my",    "of",  "on",   "or",   "our",  "that",  "the",  "their", "these", "this",
-	"those", "to",  "upon", "was",  "were", "which", "with", "your",
+	"a",     "an",  "and",  "are",  "as",  "at",   "be",    "been",  "by",    "for",
+	"from",  "had", "has",  "have", "her", "his",  "in",    "into",  "is",    "its",
+	"my",    "of",  "on",   "or",   "our", "that", "the",   "their", "these", "this",
+	"those", "to",  "upon", "w/",   "was", "were", "which", "with",  "your",
 };
 
 /* Sorted; the words after which a numeral is a grade, not a letter. */

@@ -16,6 +16,7 @@ PG_FUNCTION_INFO_V1(mc_fold_sql);
 PG_FUNCTION_INFO_V1(mc_tokens_sql);
 PG_FUNCTION_INFO_V1(mc_sentences_sql);
 PG_FUNCTION_INFO_V1(mc_sections_sql);
+PG_FUNCTION_INFO_V1(mc_is_section_category_sql);
 
 static const char *const token_kinds[] = {
 	[MC_TOKEN_WORD] = "word",         [MC_TOKEN_NUMBER] = "number",
@@ -167,4 +168,11 @@ mc_sections_sql(PG_FUNCTION_ARGS)
 		mc_rows_add(&rows, values, nulls);
 	}
 	return mc_rows_end(&rows);
+}
+
+/* is_section_category(text) returns boolean */
+Datum
+mc_is_section_category_sql(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_BOOL(mc_section_category(text_to_cstring(PG_GETARG_TEXT_PP(0))) >= 0);
 }

@@ -47,7 +47,7 @@ SELECT code, phrase, kind FROM medcode.term WHERE origin = 'official' ORDER BY t
 SELECT stamp AS before FROM medcode.terminology_state \gset
 SELECT rows_read, added, changed FROM medcode.load_content(:'older', 'FY2025');
 SELECT rows_read, added, changed FROM medcode.load_content(replace(:'older', E'\r', ''), 'FY2025');
-SELECT stamp = :before AS untouched FROM medcode.terminology_state;
+SELECT stamp = :'before' AS untouched FROM medcode.terminology_state;
 SELECT release, effective, rows_read, added, changed FROM medcode.load_content(:'newer', 'FY2026');
 SELECT code, phrase FROM medcode.term WHERE origin = 'official' ORDER BY term_id;
 SELECT release, effective, valid, origin, codes, billable FROM medcode.releases() WHERE origin <> 'starter';

@@ -46,7 +46,7 @@ WHERE c.origin = 'official';
 SELECT stamp AS before FROM medcode.terminology_state \gset
 SELECT rows_read, added, changed FROM medcode.load_file(:'fy2026');
 SELECT rows_read, added, changed FROM medcode.load_content(pg_read_file(:'fy2025'), 'FY2025');
-SELECT stamp = :before AS untouched FROM medcode.terminology_state;
+SELECT stamp = :'before' AS untouched FROM medcode.terminology_state;
 
 -- codes by date of service
 SELECT dx.code, day, info.title, info.billable, info.release

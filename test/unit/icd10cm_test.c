@@ -6,12 +6,12 @@
  * Prints TAP.  With MEDCODE_DATA set, every code of the official order files
  * under it goes through parse and print as well.
  *
- *		cc -std=c99 -o icd10cm_test test/unit/icd10cm_test.c \
+ *		cc -std=c99 -Isrc -o icd10cm_test test/unit/icd10cm_test.c \
  *			src/terminology/icd10cm.c
  *
  *-------------------------------------------------------------------------
  */
-#include "../../src/terminology/icd10cm.h"
+#include "terminology/icd10cm.h"
 
 #include <stdio.h>
 #include <stdlib.h>
