@@ -33,10 +33,10 @@ check: deps
 unit sanitize: deps
 	scripts/check $@
 demo bench: deps
-	scripts/virtualenv scripts/$@
+	scripts/$@
 eval:
 	scripts/install-deps eval
-	scripts/virtualenv scripts/$@
+	scripts/$@
 format: deps
 	scripts/format
 format-check: deps
