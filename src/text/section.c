@@ -486,6 +486,10 @@ mc_find_sections(const McHost *host, const McHeaders *headers, const McTokens *t
 		int category = -1;
 		McSection *section;
 
+		if ((i & (MC_INTERRUPT_INTERVAL - 1)) == MC_INTERRUPT_INTERVAL - 1)
+			mc_interrupt(host);
+		if (!(t[i].flags & MC_TOK_BREAK))
+			continue;
 		if (t[i].flags & MC_TOK_LINE)
 		{
 			size_t first = SkipListMark(tokens, i);
@@ -495,8 +499,6 @@ mc_find_sections(const McHost *host, const McHeaders *headers, const McTokens *t
 		}
 		else if (IsPunct(&t[i], ':'))
 			category = JudgeInline(headers, tokens, words, i, current, &c);
-		if ((i & (MC_INTERRUPT_INTERVAL - 1)) == MC_INTERRUPT_INTERVAL - 1)
-			mc_interrupt(host);
 		if (category < 0)
 			continue;
 

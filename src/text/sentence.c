@@ -229,13 +229,6 @@ LineBreaks(const McTokens *tokens, const McWords *words, size_t line_start, bool
 	return false;
 }
 
-/* Kinds of tokens that may begin a sentence within a line, whatever stands before. */
-static const bool may_begin[] = {
-	[MC_TOKEN_NUMBER] = true,
-	[MC_TOKEN_CHECKBOX] = true,
-	[MC_TOKEN_SYMBOL] = false,
-};
-
 /* May a sentence end with this token? */
 static inline bool
 MayEnd(const McToken *t)
@@ -308,8 +301,7 @@ mc_find_sentences(const McHost *host, const McTokens *tokens, const McWords *wor
 		unsigned number;
 
 		/* at most tokens nothing can break */
-		if (!(t[i].flags & MC_TOK_LINE) && t[i].start < section_end && i != header_end &&
-			!may_begin[t[i].kind] && !MayEnd(&t[i - 1]) &&
+		if (!(t[i].flags & MC_TOK_BREAK) && t[i].start < section_end && i != header_end &&
 			(i & (MC_INTERRUPT_INTERVAL - 1)) != 0)
 			continue;
 		if ((i & (MC_INTERRUPT_INTERVAL - 1)) == 0)

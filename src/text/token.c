@@ -285,8 +285,13 @@ AddWord(Scanner *s, const char *start, const char *end, McTokenKind kind)
 	token->word = mc_words_intern(s->host, s->words, start, (uint32_t) (end - start));
 	if (*original >= 'A' && *original <= 'Z')
 		token->flags |= CaseFlags(original, token->end - token->start);
+	if (kind == MC_TOKEN_NUMBER)
+		token->flags |= MC_TOK_BREAK;
 	if (end[-1] == '.')
+	{
 		token->flags |= MC_TOK_DOTTED;
+		s->pending |= MC_TOK_BREAK;
+	}
 	if (kind == MC_TOKEN_WORD && (s->words->list[token->word].flags & MC_WORD_ROMAN))
 		ReadRoman(s, token);
 }
@@ -463,7 +468,8 @@ ScanCheckbox(Scanner *s, const char *p)
 	}
 	if (*q != close || q >= s->end || (close == ')' && q == p + 1))
 		return NULL;
-	AddToken(s, p, q + 1, MC_TOKEN_CHECKBOX)->flags |= checked ? MC_TOK_CHECKED : 0;
+	AddToken(s, p, q + 1, MC_TOKEN_CHECKBOX)->flags |=
+		MC_TOK_BREAK | (checked ? MC_TOK_CHECKED : 0);
 	return q + 1;
 }
 
@@ -521,7 +527,7 @@ ScanPlaceholder(Scanner *s, const char *p)
 
 					if (strncmp(p + 1, breaks[i], n) == 0 && !IsLetter(p + 1 + n) &&
 						!IsDigit(p + 1 + n))
-						s->pending |= MC_TOK_LINE;
+						s->pending |= MC_TOK_LINE | MC_TOK_BREAK;
 				}
 				return q + 1;
 			}
@@ -554,7 +560,7 @@ ScanPlaceholder(Scanner *s, const char *p)
 			AddToken(s, p, q, MC_TOKEN_MARKUP);
 			if ((q - p == 4 && memcmp(p, "\\par", 4) == 0) ||
 				(q - p == 5 && memcmp(p, "\\line", 5) == 0))
-				s->pending |= MC_TOK_LINE;
+				s->pending |= MC_TOK_LINE | MC_TOK_BREAK;
 			return q;
 	}
 	return NULL;
@@ -564,6 +570,7 @@ static const char *
 ScanPunct(Scanner *s, const char *p)
 {
 	const char *q;
+	McToken *token;
 
 	if ((q = ScanPlaceholder(s, p)) != NULL)
 		return q;
@@ -581,7 +588,12 @@ ScanPunct(Scanner *s, const char *p)
 			return p + 1;
 		}
 	}
-	AddToken(s, p, p + 1, MC_TOKEN_PUNCT)->punct = (uint8_t) *p;
+	token = AddToken(s, p, p + 1, MC_TOKEN_PUNCT);
+	token->punct = (uint8_t) *p;
+	if (*p == ':')
+		token->flags |= MC_TOK_BREAK;
+	else if (*p == '.' || *p == '?' || *p == '!' || *p == '"' || *p == ')')
+		s->pending |= MC_TOK_BREAK;
 	return p + 1;
 }
 
@@ -606,7 +618,7 @@ ScanWide(Scanner *s, const char *p)
 		case MC_CH_SPACE:
 			break;
 		case MC_CH_NEWLINE:
-			s->pending |= MC_TOK_LINE;
+			s->pending |= MC_TOK_LINE | MC_TOK_BREAK;
 			break;
 		default:
 			AddToken(s, p, p + width, MC_TOKEN_SYMBOL);
@@ -625,7 +637,7 @@ mc_tokenise(const McHost *host, const McFold *fold, McWords *words, McTokens *to
 		.tokens = tokens,
 		.text = fold->text,
 		.end = fold->text + fold->len,
-		.pending = MC_TOK_LINE | MC_TOK_PARA,
+		.pending = MC_TOK_LINE | MC_TOK_PARA | MC_TOK_BREAK,
 		.next = tokens->list,
 		.limit = tokens->list,
 	};
@@ -651,7 +663,8 @@ mc_tokenise(const McHost *host, const McFold *fold, McWords *words, McTokens *to
 					mc_interrupt(host);
 				break;
 			case MC_CH_NEWLINE:
-				s.pending |= (s.pending & MC_TOK_LINE) ? MC_TOK_PARA : MC_TOK_LINE;
+				s.pending |=
+					(s.pending & MC_TOK_LINE) ? MC_TOK_PARA : MC_TOK_LINE | MC_TOK_BREAK;
 				p++;
 				s.pending &= (uint16_t) ~MC_TOK_INDENTED;
 				if (*p == ' ')

@@ -35,6 +35,7 @@ typedef enum McTokenKind
 #define MC_TOK_HYPHEN   0x40  /* a hyphen, not kept as a token, joins it to the last */
 #define MC_TOK_DOTTED   0x80  /* ends with a dot of its own: b.i.d. */
 #define MC_TOK_INDENTED 0x100 /* first on its line, behind a blank */
+#define MC_TOK_BREAK    0x200 /* a line, sentence, item or header may begin or end here */
 
 typedef struct McToken
 {
