@@ -44,12 +44,3 @@ mc_findings(const McHost *host, const McTerminology *terminology, const McDocume
 	mc_release(host, assertions);
 	mc_release(host, mentions.list);
 }
-
-bool
-mc_finding_is_affirmed(const McFinding *finding)
-{
-	const McAssertion *a = &finding->assertion;
-
-	return !a->negated && !a->uncertain && !a->hypothetical &&
-		   a->experiencer == MC_PATIENT;
-}

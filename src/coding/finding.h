@@ -26,7 +26,4 @@ typedef struct McFindings
 extern void mc_findings(const McHost *host, const McTerminology *terminology,
 						const McDocument *doc, McFindings *findings);
 
-/* Affirmed, current or not, of the patient: nothing speaks against it. */
-extern bool mc_finding_is_affirmed(const McFinding *finding);
-
 #endif /* MC_FINDING_H */

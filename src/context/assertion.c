@@ -27,12 +27,6 @@ static const char *const denying_values[] = {
 	"nil",    "no",     "none",   "nonreactive", "unremarkable",
 };
 
-static inline bool
-IsPunct(const McToken *token, char punct)
-{
-	return token->kind == MC_TOKEN_PUNCT && token->punct == (uint8_t) punct;
-}
-
 static uint32_t
 Distance(const McTarget *target, uint32_t cue_first, uint32_t cue_last)
 {
@@ -136,7 +130,7 @@ IsDenyingValue(const McDocument *doc, const McToken *token)
 	uint32_t len;
 
 	if (token->word == MC_NO_WORD)
-		return IsPunct(token, '-');
+		return mc_is_punct(token, '-');
 	text = mc_word_text(&doc->words, token->word);
 	len = doc->words.list[token->word].len;
 	for (size_t i = 0; i < sizeof(denying_values) / sizeof(denying_values[0]); i++)
@@ -161,14 +155,14 @@ ApplyKeyValue(const Context *c, const McSentence *sentence, const McTarget *targ
 	uint32_t end = sentence->flags & MC_SENT_HEADER ? (uint32_t) c->doc->tokens.count
 													: sentence->end_token;
 
-	if (i + 2 < end && IsPunct(&t[i], '(') && IsPunct(&t[i + 1], '-') &&
-		IsPunct(&t[i + 2], ')'))
+	if (i + 2 < end && mc_is_punct(&t[i], '(') && mc_is_punct(&t[i + 1], '-') &&
+		mc_is_punct(&t[i + 2], ')'))
 	{
 		Decide(out, target, MC_CUE_NEGATED, i, i + 2);
 		return;
 	}
 	if (i >= sentence->end_token || i + 1 >= end ||
-		!(IsPunct(&t[i], ':') || IsPunct(&t[i], '=')))
+		!(mc_is_punct(&t[i], ':') || mc_is_punct(&t[i], '=')))
 		return;
 	i++;
 	if (IsDenyingValue(c->doc, &t[i]) &&
@@ -280,7 +274,7 @@ mc_assert(const McHost *host, const McCues *cues, const McDocument *doc,
 	{
 		const McSentence *sentence = &doc->sentences.list[s];
 		bool heads_list = sentence->end_token > sentence->first_token &&
-						  IsPunct(&t[sentence->end_token - 1], ':');
+						  mc_is_punct(&t[sentence->end_token - 1], ':');
 		size_t n = 0;
 
 		while (next + n < ntargets && targets[next + n].first_token < sentence->end_token)

@@ -46,12 +46,6 @@ mc_cue_direction(const char *name)
 	return FindName(direction_names, sizeof(direction_names) / sizeof(char *), name);
 }
 
-const char *
-mc_cue_category_name(McCueCategory category)
-{
-	return category_names[category];
-}
-
 uint64_t
 mc_cue_key(const McWords *words, const McToken *token)
 {

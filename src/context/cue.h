@@ -62,7 +62,6 @@ typedef struct McCues
 /* Number of a category or direction by its name in the rows, or -1. */
 extern int mc_cue_category(const char *name);
 extern int mc_cue_direction(const char *name);
-extern const char *mc_cue_category_name(McCueCategory category);
 
 extern void mc_cues_init(const McHost *host, McCues *cues);
 

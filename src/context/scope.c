@@ -12,12 +12,6 @@
 /* Longest cue, in tokens: farther apart they cannot overlap. */
 #define MAX_CUE_TOKENS 16
 
-static inline bool
-IsPunct(const McToken *token, char punct)
-{
-	return token->kind == MC_TOKEN_PUNCT && token->punct == (uint8_t) punct;
-}
-
 static bool
 CueMatches(const McDocument *doc, const McCue *cue, uint32_t first)
 {
@@ -248,7 +242,7 @@ mc_scope_start(const McDocument *doc, const McFoundCues *found, size_t i,
 	}
 	for (uint32_t k = cue->first; k > limit; k--)
 	{
-		if (IsPunct(&t[k - 1], ';'))
+		if (mc_is_punct(&t[k - 1], ';'))
 			limit = k;
 	}
 	return limit;

@@ -182,6 +182,11 @@ mc_headers_add(const McHost *host, McHeaders *headers, const char *header,
 		key = ChainKey(key, word->stem_key);
 		nwords++;
 	}
+	mc_release(host, fold.text);
+	mc_release(host, fold.steps);
+	mc_release(host, words.list);
+	mc_release(host, words.slots);
+	mc_release(host, tokens.list);
 	if (nwords == 0)
 		return;
 	slot = FindSlot(headers, key);
@@ -189,7 +194,6 @@ mc_headers_add(const McHost *host, McHeaders *headers, const char *header,
 		headers->count++;
 	slot->key = key;
 	slot->category = category;
-	slot->nwords = nwords;
 	if (headers->count * 2 > headers->mask)
 		GrowHeaders(host, headers);
 }
@@ -219,12 +223,6 @@ LookupEnd(const McHeaders *headers, const Candidate *c)
 			return category;
 	}
 	return -1;
-}
-
-static inline bool
-IsPunct(const McToken *token, char punct)
-{
-	return token->kind == MC_TOKEN_PUNCT && token->punct == (uint8_t) punct;
 }
 
 /* Skip the number or bullet that may stand before a header. */
@@ -322,7 +320,7 @@ ReadCandidate(const McTokens *tokens, const McWords *words, size_t first, Candid
 	if (i == first + 24)
 		return false;
 	/* a parenthesis that closes behind the last word belongs to the title */
-	if (c->last + 1 < i && IsPunct(&t[c->last + 1], ')'))
+	if (c->last + 1 < i && mc_is_punct(&t[c->last + 1], ')'))
 		c->last++;
 	return true;
 }
@@ -416,7 +414,7 @@ IsHeaderWord(const McToken *t, const McWords *words)
 	if (t->kind == MC_TOKEN_WORD)
 		return (t->flags & MC_TOK_CAPITAL) != 0 ||
 			   (words->list[t->word].flags & MC_WORD_FUNCTION) != 0;
-	return IsPunct(t, '/') || IsPunct(t, '&');
+	return mc_is_punct(t, '/') || mc_is_punct(t, '&');
 }
 
 /*
@@ -439,7 +437,7 @@ JudgeInline(const McHeaders *headers, const McTokens *tokens, const McWords *wor
 	/* the longest known one: of NKDA MEDICATIONS only the second is a header */
 	for (; first > 0 && first < colon; first++)
 	{
-		bool apart = IsPunct(&t[first - 1], '.') || IsPunct(&t[first - 1], ';') ||
+		bool apart = mc_is_punct(&t[first - 1], '.') || mc_is_punct(&t[first - 1], ';') ||
 					 t[first].start - t[first - 1].end > 1;
 		int category;
 
@@ -497,7 +495,7 @@ mc_find_sections(const McHost *host, const McHeaders *headers, const McTokens *t
 			if (t[first].kind == MC_TOKEN_WORD && ReadCandidate(tokens, words, first, &c))
 				category = JudgeLine(headers, &c, tokens, current);
 		}
-		else if (IsPunct(&t[i], ':'))
+		else if (mc_is_punct(&t[i], ':'))
 			category = JudgeInline(headers, tokens, words, i, current, &c);
 		if (category < 0)
 			continue;

@@ -94,7 +94,6 @@ typedef struct McHeaders
 	{
 		uint64_t key; /* 0: free */
 		uint32_t category;
-		uint32_t nwords;
 	} * slots;
 	uint32_t mask;
 	uint32_t count;

@@ -28,12 +28,6 @@ static const char *const counting_abbreviations[] = {
 	"apt", "ca", "fig", "ht", "max", "min", "no", "nos", "temp", "vol", "wt",
 };
 
-static inline bool
-IsPunct(const McToken *token, char punct)
-{
-	return token->kind == MC_TOKEN_PUNCT && token->punct == (uint8_t) punct;
-}
-
 static bool
 InList(const char *const *list, size_t n, const char *text, uint32_t len)
 {
@@ -78,8 +72,8 @@ BeginsItem(const McTokens *tokens, size_t i)
 	if (t->kind == MC_TOKEN_NUMBER ||
 		(t->kind == MC_TOKEN_WORD && t->end - t->start == 1))
 		return t->end - t->start <= 2 && (t[1].flags & MC_TOK_JOINED) &&
-			   (IsPunct(&t[1], ')') ||
-				(IsPunct(&t[1], '.') && t->kind == MC_TOKEN_NUMBER));
+			   (mc_is_punct(&t[1], ')') ||
+				(mc_is_punct(&t[1], '.') && t->kind == MC_TOKEN_NUMBER));
 	return false;
 }
 
@@ -92,7 +86,8 @@ ListNumber(const McTokens *tokens, const McWords *words, size_t i)
 	uint32_t len;
 
 	if (t->kind != MC_TOKEN_NUMBER || i + 2 >= tokens->count ||
-		!(t[1].flags & MC_TOK_JOINED) || !(IsPunct(&t[1], '.') || IsPunct(&t[1], ')')) ||
+		!(t[1].flags & MC_TOK_JOINED) ||
+		!(mc_is_punct(&t[1], '.') || mc_is_punct(&t[1], ')')) ||
 		!(t[2].flags & MC_TOK_CAPITAL) || (t[2].flags & MC_TOK_LINE))
 		return 0;
 	text = mc_word_text(words, t->word);
@@ -124,7 +119,7 @@ EndsSentence(const McTokens *tokens, const McWords *words, size_t i)
 	/* a quotation or a parenthesis that ends with its sentence */
 	if (t[i].punct == '"' || t[i].punct == ')')
 		return !glued && i > 0 && (t[i].flags & MC_TOK_JOINED) &&
-			   IsPunct(&t[i - 1], '.') && (next->flags & MC_TOK_CAPITAL);
+			   mc_is_punct(&t[i - 1], '.') && (next->flags & MC_TOK_CAPITAL);
 	if (t[i].punct == '?')
 		/* "? pneumonia" and "?PE" are doubts, not ends */
 		return !glued && i > 0 && (t[i].flags & MC_TOK_JOINED) &&
@@ -176,7 +171,7 @@ KeyColon(const McTokens *tokens, size_t first, size_t end)
 
 	for (size_t i = first; i < end; i++)
 	{
-		if (IsPunct(&t[i], ':'))
+		if (mc_is_punct(&t[i], ':'))
 			return nwords > 0 && i + 1 < end ? i : 0;
 		if (t[i].word != MC_NO_WORD)
 			nwords++;
@@ -223,7 +218,7 @@ LineBreaks(const McTokens *tokens, const McWords *words, size_t line_start, bool
 	{
 		if (j > i && (t[j].flags & MC_TOK_LINE))
 			break;
-		if (IsPunct(&t[j], ':'))
+		if (mc_is_punct(&t[j], ':'))
 			return true;
 	}
 	return false;

@@ -15,7 +15,7 @@
 #endif
 
 #include "text/charclass.h"
-#include "text/numeral.h"
+#include "text/grade.h"
 #include "text/utf8.h"
 
 typedef struct Scanner
@@ -211,52 +211,6 @@ AddToken(Scanner *s, const char *start, const char *end, McTokenKind kind)
 	return token;
 }
 
-/* Does a grade word stand before the last token? (stages II-III, grade II/III) */
-static bool
-FollowsGrade(const Scanner *s, const McToken *token)
-{
-	size_t i = (size_t) (token - s->tokens->list);
-
-	for (int steps = 0; i > 0 && steps < 6; steps++)
-	{
-		const McToken *before = &s->tokens->list[--i];
-		uint32_t flags;
-
-		if (before->kind == MC_TOKEN_PUNCT && before->punct == '/')
-			continue;
-		if (before->word == MC_NO_WORD)
-			return false;
-		flags = s->words->list[before->word].flags;
-		if (flags & MC_WORD_GRADED)
-			return true;
-		/* only a numeral that touches this one can stand between */
-		if (!(flags & MC_WORD_NUMBER) || !(token->flags & MC_TOK_JOINED))
-			return false;
-	}
-	return false;
-}
-
-/* Stage IIIb is stage 3b; the pronoun I is not 1. */
-static void
-ReadRoman(Scanner *s, McToken *token)
-{
-	const McWord *word = &s->words->list[token->word];
-	char digits[8] = {0};
-	size_t n;
-	char *text;
-
-	if (!FollowsGrade(s, token))
-		return;
-	n = mc_roman_digits(word->text, word->len, digits);
-	if (n == 0)
-		return;
-	text = mc_alloc(s->host, sizeof(digits) + MC_FOLD_PAD);
-	memset(text, 0, sizeof(digits) + MC_FOLD_PAD);
-	memcpy(text, digits, n);
-	token->word = mc_words_intern(s->host, s->words, text, (uint32_t) n);
-	token->kind = MC_TOKEN_NUMBER;
-}
-
 /*
  * Where a word begins that is the rest of a stretch of which the last token has
  * the place: behind that stretch.
@@ -293,7 +247,7 @@ AddWord(Scanner *s, const char *start, const char *end, McTokenKind kind)
 		s->pending |= MC_TOK_BREAK;
 	}
 	if (kind == MC_TOKEN_WORD && (s->words->list[token->word].flags & MC_WORD_ROMAN))
-		ReadRoman(s, token);
+		mc_read_grade(s->host, s->words, s->tokens->list, token);
 }
 
 /* h/o, s/p, n/v/d, w/: single characters between slashes. */

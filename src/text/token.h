@@ -54,6 +54,13 @@ typedef struct McTokens
 	size_t cap;
 } McTokens;
 
+/* Is a token this character? */
+static inline bool
+mc_is_punct(const McToken *token, char punct)
+{
+	return token->kind == MC_TOKEN_PUNCT && token->punct == (uint8_t) punct;
+}
+
 /*
  * Cut a folded text into tokens, adding their words to words.
  *

@@ -10,6 +10,8 @@ RESET client_min_messages;
 INSERT INTO medcode.term (phrase, code) VALUES ('sugar sickness', 'E11,9');
 INSERT INTO medcode.section_header (header, category) VALUES ('assesment', 'assesment');
 
+SELECT medcode.is_section_category('assessment') AS known, medcode.is_section_category('assesment') AS not_known;
+
 -- one that can never act is named
 BEGIN;
 INSERT INTO medcode.term (term_id, phrase, code) VALUES (4000000001, 'of the', 'I10');

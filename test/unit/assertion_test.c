@@ -433,7 +433,6 @@ TestCues(void)
 	McHeaders headers;
 	McDocument doc;
 	const McCue *list;
-	bool names = true;
 
 	test_host_init(&host);
 	mc_headers_init(&host.host, &headers);
@@ -458,9 +457,12 @@ TestCues(void)
 	test_ok(mc_cues_starting(&cues, mc_cue_key(&doc.words, &doc.tokens.list[1]), &list) ==
 				0,
 			"cue: not by another token");
-	for (int c = 0; c <= MC_CUE_NCATEGORIES; c++)
-		names = names && mc_cue_category(mc_cue_category_name((McCueCategory) c)) == c;
-	test_ok(names && mc_cue_category("any") == MC_CUE_ANY && mc_cue_category("x") == -1,
+	test_ok(mc_cue_category("negated") == MC_CUE_NEGATED &&
+				mc_cue_category("uncertain") == MC_CUE_UNCERTAIN &&
+				mc_cue_category("historical") == MC_CUE_HISTORICAL &&
+				mc_cue_category("hypothetical") == MC_CUE_HYPOTHETICAL &&
+				mc_cue_category("family") == MC_CUE_FAMILY &&
+				mc_cue_category("any") == MC_CUE_ANY && mc_cue_category("x") == -1,
 			"cue: names of categories");
 	test_ok(mc_cue_direction("forward") == MC_CUE_FORWARD &&
 				mc_cue_direction("backward") == MC_CUE_BACKWARD &&

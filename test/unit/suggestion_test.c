@@ -389,8 +389,8 @@ TestEvidence(void)
 			r.suggestions.list[0].section == MC_SECTION_ASSESSMENT &&
 			r.suggestions.list[0].first_finding == 0,
 		"evidence: the section is that of the best, the first is the first of the note");
-	test_ok(r.findings.count == 4 && !mc_finding_is_affirmed(&r.findings.list[1]) &&
-				mc_finding_is_affirmed(&r.findings.list[3]) &&
+	test_ok(r.findings.count == 4 && r.findings.list[1].assertion.negated &&
+				!r.findings.list[3].assertion.negated &&
 				r.findings.list[0].section == MC_SECTION_PAST_MEDICAL &&
 				r.findings.list[3].section == MC_SECTION_ASSESSMENT &&
 				!r.findings.truncated,
