@@ -86,7 +86,8 @@ typedef struct Candidate
 	size_t first; /* first token */
 	size_t last;  /* last token of the title */
 	size_t body;  /* first token behind the header */
-	uint64_t keys[MAX_HEADER_WORDS];
+	const McWord *words[MAX_HEADER_WORDS];
+	uint64_t keys[MAX_HEADER_WORDS]; /* their lemmas: medical is not medication */
 	uint32_t nwords;
 	uint32_t letters; /* of those words */
 	bool colon;
@@ -179,7 +180,7 @@ mc_headers_add(const McHost *host, McHeaders *headers, const char *header,
 		word = &words.list[tokens.list[i].word];
 		if (word->flags & MC_WORD_FUNCTION && tokens.count > 1)
 			continue;
-		key = ChainKey(key, word->stem_key);
+		key = ChainKey(key, mc_lemma_key(word->text, word->len));
 		nwords++;
 	}
 	mc_release(host, fold.text);
@@ -302,7 +303,7 @@ ReadCandidate(const McTokens *tokens, const McWords *words, size_t first, Candid
 		}
 		if (c->nwords == MAX_HEADER_WORDS)
 			return false;
-		c->keys[c->nwords++] = word->stem_key;
+		c->words[c->nwords++] = word;
 		if (t[i].kind != MC_TOKEN_WORD)
 			continue;
 		c->letters += word->len;
@@ -319,6 +320,8 @@ ReadCandidate(const McTokens *tokens, const McWords *words, size_t first, Candid
 		return false;
 	if (i == first + 24)
 		return false;
+	for (uint32_t n = 0; n < c->nwords; n++)
+		c->keys[n] = mc_lemma_key(c->words[n]->text, c->words[n]->len);
 	/* a parenthesis that closes behind the last word belongs to the title */
 	if (c->last + 1 < i && mc_is_punct(&t[c->last + 1], ')'))
 		c->last++;
@@ -494,6 +497,10 @@ mc_find_sections(const McHost *host, const McHeaders *headers, const McTokens *t
 
 			if (t[first].kind == MC_TOKEN_WORD && ReadCandidate(tokens, words, first, &c))
 				category = JudgeLine(headers, &c, tokens, current);
+			/* 12 lead ECG: a number begins a header only if that is known */
+			else if (t[first].kind == MC_TOKEN_NUMBER &&
+					 ReadCandidate(tokens, words, first, &c) && c.nwords > 1)
+				category = Lookup(headers, &c, 0);
 		}
 		else if (mc_is_punct(&t[i], ':'))
 			category = JudgeInline(headers, tokens, words, i, current, &c);
