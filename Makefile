@@ -11,9 +11,11 @@
 EXTENSION = medcode
 EXTVERSION := $(shell sed -n "s,^default_version = '\(.*\)',\1,p" medcode.control)
 ENGINE = $(filter-out %_sql.c %_type.c,$(wildcard src/text/*.c src/match/*.c src/context/*.c \
-	src/coding/*.c src/terminology/icd10cm.c src/terminology/order_file.c))
+	src/coding/*.c src/terminology/icd10cm.c src/terminology/*_image.c) \
+	$(filter-out %_load.c src/load/load.c src/load/edition.c src/load/file_kinds.c,$(wildcard src/load/*.c)))
 ALL_HEADERS = $(wildcard src/*.h src/*/*.h test/*/*.h)
-LIBRARIES = -licuuc -lstemmer
+XML2_CFLAGS := $(shell pkg-config --cflags libxml-2.0 2>/dev/null | sed 's/-I/-isystem /g')
+LIBRARIES = -licuuc -lstemmer -lxml2
 
 # These targets prepare their own tools and servers. They do not read PGXS, which
 # a bare machine lacks and whose own "check" does nothing and succeeds.
@@ -54,7 +56,7 @@ $(4:%.c=build/$(1)/%): %: %.o $(patsubst %.c,build/$(1)/%.o,$(ENGINE) $(HELPERS)
 	$(2) $$(CFLAGS) $(3) $$^ $$(LIBRARIES) -lm -o $$@
 build/$(1)/%.o: %.c $$(ALL_HEADERS)
 	@mkdir -p $$(@D)
-	$(2) $$(CFLAGS) $(3) -Isrc -Itest/unit -c $$< -o $$@
+	$(2) $$(CFLAGS) $(3) -Isrc -Itest/unit $(XML2_CFLAGS) -c $$< -o $$@
 endef
 $(eval $(call programs,engine,$$(CC),,$(wildcard test/unit/*_test.c bench/*_bench.c),programs))
 $(eval $(call programs,sanitize,$$(CC),$$(SANITIZE),$(wildcard test/unit/*_test.c),programs))
@@ -68,7 +70,7 @@ OBJS = $(patsubst %.c,%.o,$(wildcard src/*.c src/*/*.c))
 DATA_built = medcode--$(EXTVERSION).sql
 EXTRA_CLEAN = build
 # The server's headers are not ours to warn about.
-PG_CPPFLAGS = -Isrc -isystem $(includedir_server)
+PG_CPPFLAGS = -Isrc -isystem $(includedir_server) $(XML2_CFLAGS)
 PG_CFLAGS = $(PERMIT_DECLARATION_AFTER_STATEMENT)
 # Our symbols are ours, whatever names the server or another module exports.
 SHLIB_LINK = $(LIBRARIES) -Wl,-Bsymbolic

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "terminology/order_file.h"
+#include "load/order_file.h"
 
 /* A small list: code, flag, parent */
 static const struct
