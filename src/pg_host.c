@@ -44,7 +44,7 @@ mc_pg_host(MemoryContext context)
 }
 
 void
-mc_rows_begin(FunctionCallInfo fcinfo, McRows *rows)
+mc_result_begin(FunctionCallInfo fcinfo, McResult *rows)
 {
 	memset(rows, 0, sizeof(*rows));
 	InitMaterializedSRF(fcinfo, 0);
@@ -56,14 +56,14 @@ mc_rows_begin(FunctionCallInfo fcinfo, McRows *rows)
 }
 
 void
-mc_rows_document(McRows *rows, const McHeaders *headers, const text *note)
+mc_result_document(McResult *rows, const McHeaders *headers, const text *note)
 {
 	mc_document(&rows->host, headers, VARDATA_ANY(note), VARSIZE_ANY_EXHDR(note),
 				&rows->doc);
 }
 
 void
-mc_rows_add(McRows *rows, const Datum *values, const bool *nulls)
+mc_result_add(McResult *rows, const Datum *values, const bool *nulls)
 {
 	tuplestore_putvalues(rows->result->setResult, rows->result->setDesc,
 						 unconstify(Datum *, values), unconstify(bool *, nulls));
@@ -71,7 +71,7 @@ mc_rows_add(McRows *rows, const Datum *values, const bool *nulls)
 }
 
 Datum
-mc_rows_end(McRows *rows)
+mc_result_end(McResult *rows)
 {
 	MemoryContextSwitchTo(rows->caller);
 	MemoryContextDelete(rows->work);

@@ -19,28 +19,28 @@ extern McHost mc_pg_host(MemoryContext context);
 
 /*
  * The rows a set-returning function gives, with the document they are about.
- * All of the engine's memory is in work, which mc_rows_end gives back.
+ * All of the engine's memory is in work, which mc_result_end gives back.
  */
-typedef struct McRows
+typedef struct McResult
 {
 	ReturnSetInfo *result;
 	MemoryContext work;
 	MemoryContext caller;
 	McHost host;
 	McDocument doc;
-} McRows;
+} McResult;
 
 /* Begin: checks the call, makes the tuplestore, switches to the work context. */
-extern void mc_rows_begin(FunctionCallInfo fcinfo, McRows *rows);
+extern void mc_result_begin(FunctionCallInfo fcinfo, McResult *rows);
 
 /* Add one row. */
-extern void mc_rows_add(McRows *rows, const Datum *values, const bool *nulls);
+extern void mc_result_add(McResult *rows, const Datum *values, const bool *nulls);
 
 /* End: the value for the function to return. */
-extern Datum mc_rows_end(McRows *rows);
+extern Datum mc_result_end(McResult *rows);
 
 /* Analyse a note given as a text argument. */
-extern void mc_rows_document(McRows *rows, const McHeaders *headers, const text *note);
+extern void mc_result_document(McResult *rows, const McHeaders *headers, const text *note);
 
 /* Part of the original text, as a text datum. */
 extern Datum mc_text_between(const McDocument *doc, uint32 start, uint32 end);

@@ -105,14 +105,16 @@ WarnTruncated(const McDocument *doc, const McFindings *findings)
 static Datum
 FindingRows(FunctionCallInfo fcinfo, bool with_evidence)
 {
-	McRows rows;
+	McResult rows;
 	McTerminology *terminology;
 	McFindings findings;
 	MemoryContext row_context;
 
-	mc_rows_begin(fcinfo, &rows);
-	terminology = mc_installed_terminology();
-	mc_rows_document(&rows, terminology->headers, PG_GETARG_TEXT_PP(0));
+	mc_result_begin(fcinfo, &rows);
+	if (PG_ARGISNULL(0))
+		return mc_result_end(&rows);
+	terminology = mc_installed_terminology(mc_version_argument(fcinfo, 1));
+	mc_result_document(&rows, terminology->headers, PG_GETARG_TEXT_PP(0));
 	mc_findings(&rows.host, terminology, &rows.doc, &findings);
 	WarnTruncated(&rows.doc, &findings);
 	row_context = AllocSetContextCreate(rows.work, "medcode row", ALLOCSET_SMALL_SIZES);
@@ -135,11 +137,11 @@ FindingRows(FunctionCallInfo fcinfo, bool with_evidence)
 			nulls[MENTION_COLUMNS + ASSERTION_COLUMNS] = false;
 			nulls[MENTION_COLUMNS + ASSERTION_COLUMNS + 1] = false;
 		}
-		mc_rows_add(&rows, values, nulls);
+		mc_result_add(&rows, values, nulls);
 		MemoryContextSwitchTo(previous);
 		MemoryContextReset(row_context);
 	}
-	return mc_rows_end(&rows);
+	return mc_result_end(&rows);
 }
 
 Datum
@@ -173,23 +175,27 @@ TokenAt(const McDocument *doc, uint32 byte)
 	return low;
 }
 
-/* assertion(note, start_char, end_char) returns the assertion columns */
+/* assertion(note, start_char, end_char, version) returns the assertion columns */
 Datum
 mc_assertion_sql(PG_FUNCTION_ARGS)
 {
-	McRows rows;
+	McResult rows;
 	McTerminology *terminology;
-	int32 start = PG_GETARG_INT32(1);
-	int32 end = PG_GETARG_INT32(2);
+	int32 start;
+	int32 end;
 	McTarget target;
 	uint32 end_byte;
 	McAssertion assertion;
 	Datum values[ASSERTION_COLUMNS];
 	bool nulls[ASSERTION_COLUMNS];
 
-	mc_rows_begin(fcinfo, &rows);
-	terminology = mc_installed_terminology();
-	mc_rows_document(&rows, terminology->headers, PG_GETARG_TEXT_PP(0));
+	mc_result_begin(fcinfo, &rows);
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
+		return mc_result_end(&rows);
+	start = PG_GETARG_INT32(1);
+	end = PG_GETARG_INT32(2);
+	terminology = mc_installed_terminology(mc_version_argument(fcinfo, 3));
+	mc_result_document(&rows, terminology->headers, PG_GETARG_TEXT_PP(0));
 	if (start < 0 || end <= start)
 		ereport(
 			ERROR,
@@ -218,8 +224,8 @@ mc_assertion_sql(PG_FUNCTION_ARGS)
 						   mc_char_offset(&rows.doc, rows.doc.fold.original_len))));
 	mc_assert(&rows.host, terminology->cues, &rows.doc, &target, 1, &assertion);
 	AssertionColumns(&rows.doc, &assertion, values, nulls);
-	mc_rows_add(&rows, values, nulls);
-	return mc_rows_end(&rows);
+	mc_result_add(&rows, values, nulls);
+	return mc_result_end(&rows);
 }
 
 /* Arguments of suggest, by place. */
@@ -275,7 +281,7 @@ RulesDatum(unsigned rules)
 
 /* A row that says what is wrong with this note's input. */
 static void
-IssueRow(McRows *rows, const char *issue)
+IssueRow(McResult *rows, const char *issue)
 {
 	Datum values[NCOLUMNS] = {0};
 	bool nulls[NCOLUMNS];
@@ -283,12 +289,12 @@ IssueRow(McRows *rows, const char *issue)
 	memset(nulls, true, sizeof(nulls));
 	values[COL_ISSUE] = CStringGetTextDatum(issue);
 	nulls[COL_ISSUE] = false;
-	mc_rows_add(rows, values, nulls);
+	mc_result_add(rows, values, nulls);
 }
 
 static void
-SuggestionRow(McRows *rows, const McTerminology *terminology, const McFindings *findings,
-			  const McSuggestion *s, int sequence)
+SuggestionRow(McResult *rows, const McTerminology *terminology,
+			  const McFindings *findings, const McSuggestion *s, int sequence)
 {
 	Datum values[NCOLUMNS] = {0};
 	bool nulls[NCOLUMNS] = {false};
@@ -299,8 +305,8 @@ SuggestionRow(McRows *rows, const McTerminology *terminology, const McFindings *
 	if (!nulls[COL_TITLE])
 		values[COL_TITLE] = CStringGetTextDatum(info.title);
 	values[COL_SCORE] = Int32GetDatum(s->score);
-	/* role, pair and version are not worked out yet */
-	nulls[COL_ROLE] = nulls[COL_PAIRED_WITH] = nulls[COL_VERSION] = true;
+	/* role and pair are not worked out yet */
+	nulls[COL_ROLE] = nulls[COL_PAIRED_WITH] = true;
 	values[COL_SEQUENCE] = Int32GetDatum(sequence);
 	values[COL_STATUS] = CStringGetTextDatum(mc_status_name(s->status));
 	values[COL_SUPPORT] = CStringGetTextDatum(mc_support_name(s->support));
@@ -308,8 +314,11 @@ SuggestionRow(McRows *rows, const McTerminology *terminology, const McFindings *
 	values[COL_EVIDENCE] = mc_evidence(&rows->doc, findings, s->findings, s->nfindings);
 	values[COL_RULES] = RulesDatum(s->rules);
 	values[COL_RELEASE] = CStringGetTextDatum(mc_release_name());
+	/* what rows of the draft took part in cannot be had again by a number */
+	values[COL_VERSION] = Int32GetDatum(mc_installed_version());
+	nulls[COL_VERSION] = mc_installed_version() == 0;
 	nulls[COL_ISSUE] = true;
-	mc_rows_add(rows, values, nulls);
+	mc_result_add(rows, values, nulls);
 }
 
 /* Value of the argument setting, or -1. */
@@ -353,17 +362,31 @@ RefuseUnsupported(FunctionCallInfo fcinfo)
 						"taken into account yet"),
 				 errhint("Leave out the arguments sex, birth_date, doc_type, final "
 						 "and author_role.")));
-	if (!PG_ARGISNULL(ARG_VERSION) || !PG_ARGISNULL(ARG_EXPECT))
-		ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-						errmsg("the terminology has no versions yet"),
-						errhint("Leave out the arguments version and expect.")));
+}
+
+/* Raise if the terminology in use is not the one that the caller expects. */
+static void
+CheckExpected(FunctionCallInfo fcinfo)
+{
+	const char *fingerprint;
+
+	if (PG_ARGISNULL(ARG_EXPECT))
+		return;
+	fingerprint = mc_installed_fingerprint();
+	if (strcmp(text_to_cstring(PG_GETARG_TEXT_PP(ARG_EXPECT)), fingerprint) != 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the terminology is not the expected one"),
+				 errdetail("Its fingerprint is %s.", fingerprint),
+				 errhint("SELECT version, fingerprint FROM medcode.versions(); then pass "
+						 "that version, or load what is missing.")));
 }
 
 /* suggest(note, setting, as_of, ...) */
 Datum
 mc_suggest_sql(PG_FUNCTION_ARGS)
 {
-	McRows rows;
+	McResult rows;
 	McTerminology *terminology;
 	McFindings findings;
 	McSuggestions suggestions;
@@ -372,13 +395,13 @@ mc_suggest_sql(PG_FUNCTION_ARGS)
 	DateADT as_of = 0;
 	bool has_date = !PG_ARGISNULL(ARG_AS_OF) || !PG_ARGISNULL(ARG_NOTE_DATE);
 
-	mc_rows_begin(fcinfo, &rows);
+	mc_result_begin(fcinfo, &rows);
 	issue_row = WantsIssueRow(fcinfo);
 	if (PG_ARGISNULL(ARG_NOTE))
 	{
 		if (issue_row)
 			IssueRow(&rows, "the note is NULL");
-		return mc_rows_end(&rows);
+		return mc_result_end(&rows);
 	}
 	RefuseUnsupported(fcinfo);
 	setting = SettingArgument(fcinfo);
@@ -392,11 +415,12 @@ mc_suggest_sql(PG_FUNCTION_ARGS)
 						 "professional, snf, rehab, home_health, hospice. For one row of "
 						 "many pass on_issue => 'row'.")));
 		IssueRow(&rows, "unknown setting");
-		return mc_rows_end(&rows);
+		return mc_result_end(&rows);
 	}
 	if (has_date)
 		as_of = PG_GETARG_DATEADT(PG_ARGISNULL(ARG_AS_OF) ? ARG_NOTE_DATE : ARG_AS_OF);
-	terminology = mc_installed_terminology();
+	terminology = mc_installed_terminology(mc_version_argument(fcinfo, ARG_VERSION));
+	CheckExpected(fcinfo);
 	if (!mc_choose_release(has_date ? &as_of : NULL))
 	{
 		if (!issue_row)
@@ -412,9 +436,9 @@ mc_suggest_sql(PG_FUNCTION_ARGS)
 		IssueRow(
 			&rows,
 			"the date of service lies before the first release of ICD-10-CM in this database");
-		return mc_rows_end(&rows);
+		return mc_result_end(&rows);
 	}
-	mc_rows_document(&rows, terminology->headers, PG_GETARG_TEXT_PP(ARG_NOTE));
+	mc_result_document(&rows, terminology->headers, PG_GETARG_TEXT_PP(ARG_NOTE));
 	mc_findings(&rows.host, terminology, &rows.doc, &findings);
 	if (findings.truncated || rows.doc.truncated)
 	{
@@ -431,7 +455,7 @@ mc_suggest_sql(PG_FUNCTION_ARGS)
 			   &suggestions);
 	for (size_t i = 0; i < suggestions.count; i++)
 		SuggestionRow(&rows, terminology, &findings, &suggestions.list[i], (int) i + 1);
-	return mc_rows_end(&rows);
+	return mc_result_end(&rows);
 }
 
 static void
@@ -440,21 +464,28 @@ PrintCode(McCode code, char *out)
 	mc_icd10cm_print(code, out);
 }
 
-/* highlight(note) returns text */
+/* highlight(note, version) returns text */
 Datum
 mc_highlight_sql(PG_FUNCTION_ARGS)
 {
-	text *note = PG_GETARG_TEXT_PP(0);
-	MemoryContext work = AllocSetContextCreate(CurrentMemoryContext, "medcode note",
-											   ALLOCSET_DEFAULT_SIZES);
-	MemoryContext caller = MemoryContextSwitchTo(work);
-	McHost host = mc_pg_host(work);
-	McTerminology *terminology = mc_installed_terminology();
+	MemoryContext work;
+	MemoryContext caller;
+	McHost host;
+	McTerminology *terminology;
 	McDocument doc;
 	McFindings findings;
 	McHtml html;
+	text *note;
 	text *result;
 
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	note = PG_GETARG_TEXT_PP(0);
+	work = AllocSetContextCreate(CurrentMemoryContext, "medcode note",
+								 ALLOCSET_DEFAULT_SIZES);
+	caller = MemoryContextSwitchTo(work);
+	host = mc_pg_host(work);
+	terminology = mc_installed_terminology(mc_version_argument(fcinfo, 1));
 	mc_document(&host, terminology->headers, VARDATA_ANY(note), VARSIZE_ANY_EXHDR(note),
 				&doc);
 	mc_findings(&host, terminology, &doc, &findings);

@@ -111,6 +111,10 @@ CompareCues(const void *a, const void *b)
 		return x->ntokens > y->ntokens ? -1 : 1;
 	if (x->category != y->category)
 		return x->category < y->category ? -1 : 1;
+	if (x->direction != y->direction)
+		return x->direction < y->direction ? -1 : 1;
+	if (x->max_scope != y->max_scope)
+		return x->max_scope < y->max_scope ? -1 : 1;
 	return x->id < y->id ? -1 : x->id > y->id;
 }
 

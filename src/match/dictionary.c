@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "match/dictionary_data.h"
 #include "text/stem.h"
 #include "text/token.h"
 
@@ -17,51 +18,9 @@ static const char *const source_names[MC_NSOURCES] = {
 	[MC_SOURCE_SYNONYM] = "synonym",
 	[MC_SOURCE_LAY] = "lay",
 	[MC_SOURCE_TITLE] = "title",
-};
-
-/* An open-addressing map from a 64-bit key to a number. */
-typedef struct KeyMap
-{
-	struct KeySlot
-	{
-		uint64_t key;
-		uint32_t value; /* 0: free */
-	} * slots;
-	uint32_t mask;
-	uint32_t count;
-} KeyMap;
-
-typedef struct Posting
-{
-	uint32_t first;
-	uint32_t count;
-} Posting;
-
-struct McDictionary
-{
-	const McHost *host;
-	McHeaders headers;
-
-	McTerm *terms; /* after finish: grouped by posting word */
-	size_t nterms;
-	size_t terms_cap;
-	KeyMap frequency; /* stem -> number of terms with it */
-	KeyMap postings;  /* stem -> number in lists + 1 */
-	Posting *lists;
-	size_t nlists;
-	size_t lists_cap;
-
-	McExpansion *expansions; /* after finish: sorted by key */
-	uint64_t *expansion_keys;
-	size_t nexpansions;
-	size_t expansions_cap;
-	size_t expansion_keys_cap;
-	KeyMap generic;       /* stems of generic words */
-	KeyMap abbreviations; /* key -> first of its expansions + 1 */
-
-	/* reused for each phrase */
-	McWords words;
-	McTokens tokens;
+	[MC_SOURCE_INCLUSION] = "inclusion",
+	[MC_SOURCE_INDEX] = "index",
+	[MC_SOURCE_ONTOLOGY] = "ontology",
 };
 
 const char *
@@ -82,7 +41,7 @@ mc_source_by_name(const char *name)
 }
 
 static void
-MapInit(const McHost *host, KeyMap *map, uint32_t nslots)
+MapInit(const McHost *host, McKeyMap *map, uint32_t nslots)
 {
 	map->slots = mc_alloc(host, nslots * sizeof(*map->slots));
 	memset(map->slots, 0, nslots * sizeof(*map->slots));
@@ -90,8 +49,8 @@ MapInit(const McHost *host, KeyMap *map, uint32_t nslots)
 	map->count = 0;
 }
 
-static struct KeySlot *
-MapFind(const KeyMap *map, uint64_t key)
+static struct McKeySlot *
+MapFind(const McKeyMap *map, uint64_t key)
 {
 	uint32_t slot = (uint32_t) (key >> 16) & map->mask;
 
@@ -101,14 +60,14 @@ MapFind(const KeyMap *map, uint64_t key)
 }
 
 /* The slot of a key, with room made for it; value 0 when it is new. */
-static struct KeySlot *
-MapEnter(const McHost *host, KeyMap *map, uint64_t key)
+static struct McKeySlot *
+MapEnter(const McHost *host, McKeyMap *map, uint64_t key)
 {
-	struct KeySlot *slot;
+	struct McKeySlot *slot;
 
 	if (map->count * 2 >= map->mask)
 	{
-		KeyMap bigger;
+		McKeyMap bigger;
 
 		MapInit(host, &bigger, (map->mask + 1) * 4);
 		bigger.count = map->count;
@@ -211,6 +170,22 @@ IsGeneric(const McDictionary *dictionary, const McTermWord *words, size_t n)
 	return true;
 }
 
+/* Count the words of a term; sets the terms each stem is in. */
+static void
+CountFrequency(McDictionary *dictionary, const McTermWord *words, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+	{
+		bool repeated = false;
+
+		for (size_t j = 0; j < i; j++)
+			repeated |= words[j].stem_key == words[i].stem_key;
+		if (!repeated)
+			MapEnter(dictionary->host, &dictionary->frequency, words[i].stem_key)
+				->value++;
+	}
+}
+
 bool
 mc_dictionary_add_term(McDictionary *dictionary, const char *phrase, uint64_t id,
 					   McCode code, bool billable, McTermSource source)
@@ -223,7 +198,7 @@ mc_dictionary_add_term(McDictionary *dictionary, const char *phrase, uint64_t id
 	char *copy;
 
 	if (n == 0 || n > MC_MAX_TERM_WORDS ||
-		(source == MC_SOURCE_TITLE && IsGeneric(dictionary, words, n)))
+		(source >= MC_SOURCE_TITLE && IsGeneric(dictionary, words, n)))
 		return false;
 	MC_GROW(host, dictionary->terms, dictionary->nterms, dictionary->terms_cap);
 	term = &dictionary->terms[dictionary->nterms++];
@@ -237,15 +212,7 @@ mc_dictionary_add_term(McDictionary *dictionary, const char *phrase, uint64_t id
 	term->nwords = (uint16_t) n;
 	term->source = (uint8_t) source;
 	term->billable = billable;
-	for (size_t i = 0; i < n; i++)
-	{
-		bool repeated = false;
-
-		for (size_t j = 0; j < i; j++)
-			repeated |= words[j].stem_key == words[i].stem_key;
-		if (!repeated)
-			MapEnter(host, &dictionary->frequency, words[i].stem_key)->value++;
-	}
+	CountFrequency(dictionary, words, n);
 	return true;
 }
 
@@ -333,8 +300,8 @@ PostTerms(McDictionary *dictionary)
 
 	for (size_t i = 0; i < dictionary->nterms; i++)
 	{
-		struct KeySlot *slot = MapEnter(host, &dictionary->postings,
-										RarestWords(dictionary, &dictionary->terms[i]));
+		struct McKeySlot *slot = MapEnter(host, &dictionary->postings,
+										  RarestWords(dictionary, &dictionary->terms[i]));
 
 		if (slot->value == 0)
 		{
@@ -355,7 +322,7 @@ PostTerms(McDictionary *dictionary)
 	}
 	for (size_t i = 0; i < dictionary->nterms; i++)
 	{
-		Posting *list = &dictionary->lists[list_of[i]];
+		McPosting *list = &dictionary->lists[list_of[i]];
 
 		grouped[list->first + list->count++] = dictionary->terms[i];
 	}
@@ -397,11 +364,63 @@ mc_dictionary_finish(McDictionary *dictionary)
 	GroupExpansions(dictionary);
 }
 
+static bool
+IsAmong(uint64_t id, const uint64_t *ids, size_t n)
+{
+	size_t low = 0;
+	size_t high = n;
+
+	while (low < high)
+	{
+		size_t mid = (low + high) / 2;
+
+		if (ids[mid] < id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < n && ids[low] == id;
+}
+
+void
+mc_dictionary_reopen(McDictionary *dictionary, const uint64_t *without, size_t n)
+{
+	const McHost *host = dictionary->host;
+	McTerm *terms = mc_alloc(host, (dictionary->nterms + 1) * sizeof(McTerm));
+	size_t kept = 0;
+
+	MapInit(host, &dictionary->frequency, 65536);
+	for (size_t i = 0; i < dictionary->nterms; i++)
+	{
+		const McTerm *term = &dictionary->terms[i];
+
+		if (IsAmong(term->id, without, n))
+			continue;
+		CountFrequency(dictionary, term->words, term->nwords);
+		terms[kept++] = *term;
+		if (i % MC_INTERRUPT_INTERVAL == 0)
+			mc_interrupt(host);
+	}
+	/* the old arrays may be part of an image */
+	dictionary->terms = terms;
+	dictionary->terms_cap = dictionary->nterms + 1;
+	dictionary->nterms = kept;
+	MapInit(host, &dictionary->postings, 1024);
+	dictionary->lists = NULL;
+	dictionary->nlists = dictionary->lists_cap = 0;
+	MapInit(host, &dictionary->abbreviations, 1024);
+	dictionary->expansions = NULL;
+	dictionary->nexpansions = dictionary->expansions_cap = 0;
+	dictionary->expansion_keys = NULL;
+	dictionary->expansion_keys_cap = 0;
+	mc_headers_init(host, &dictionary->headers);
+}
+
 uint32_t
 mc_dictionary_posted(const McDictionary *dictionary, uint64_t stem_key,
 					 const McTerm **terms)
 {
-	const struct KeySlot *slot = MapFind(&dictionary->postings, stem_key);
+	const struct McKeySlot *slot = MapFind(&dictionary->postings, stem_key);
 
 	if (slot->value == 0)
 		return 0;
@@ -413,7 +432,7 @@ uint32_t
 mc_dictionary_expansions(const McDictionary *dictionary, uint64_t word_key,
 						 const McExpansion **list)
 {
-	const struct KeySlot *slot = MapFind(&dictionary->abbreviations, word_key);
+	const struct McKeySlot *slot = MapFind(&dictionary->abbreviations, word_key);
 	uint32_t first;
 	uint32_t n = 0;
 

@@ -42,6 +42,14 @@ extern bool mc_dictionary_add_abbreviation(McDictionary *dictionary,
 /* Post every term under the rarest of its words.  Then the handle may be used. */
 extern void mc_dictionary_finish(McDictionary *dictionary);
 
+/*
+ * Open a finished dictionary for additions again.  Terms stay, but for those
+ * with these ids (in ascending order), and generic words; abbreviations and
+ * headers are gone and have to be added anew.  Then mc_dictionary_finish.
+ */
+extern void mc_dictionary_reopen(McDictionary *dictionary, const uint64_t *without,
+								 size_t n);
+
 extern McHeaders *mc_dictionary_headers(McDictionary *dictionary);
 
 /* The look-ups of the handle; see terminology.h. */

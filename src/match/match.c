@@ -378,6 +378,7 @@ CompareMentions(const void *a, const void *b)
 {
 	const McMention *x = a;
 	const McMention *y = b;
+	int order;
 
 	if (x->covered != y->covered)
 		return x->covered > y->covered ? -1 : 1;
@@ -393,7 +394,11 @@ CompareMentions(const void *a, const void *b)
 		return x->first_token < y->first_token ? -1 : 1;
 	if (x->last_token != y->last_token)
 		return x->last_token < y->last_token ? -1 : 1;
-	return x->term.id < y->term.id ? -1 : x->term.id > y->term.id;
+	/* not by id, which says in which order rows came */
+	if (x->term.code != y->term.code)
+		return x->term.code < y->term.code ? -1 : 1;
+	order = strcmp(x->term.phrase, y->term.phrase);
+	return order != 0 ? order : (x->term.id > y->term.id) - (x->term.id < y->term.id);
 }
 
 static int

@@ -22,8 +22,11 @@ typedef enum McTermSource
 {
 	MC_SOURCE_SITE, /* the site's own synonym */
 	MC_SOURCE_SYNONYM,
-	MC_SOURCE_LAY,   /* the patient's wording */
-	MC_SOURCE_TITLE, /* of a code */
+	MC_SOURCE_LAY,       /* the patient's wording */
+	MC_SOURCE_TITLE,     /* of a code */
+	MC_SOURCE_INCLUSION, /* inclusion term of the Tabular List */
+	MC_SOURCE_INDEX,     /* path of an Index */
+	MC_SOURCE_ONTOLOGY,  /* name from an open ontology */
 	MC_NSOURCES
 } McTermSource;
 

@@ -13,19 +13,17 @@
 #include "utils/rangetypes.h"
 #include "utils/uuid.h"
 
-#include "context/cue.h"
-#include "match/dictionary.h"
 #include "pg_host.h"
 #include "terminology/icd10cm.h"
+#include "terminology/image_store.h"
+#include "terminology/language.h"
+#include "terminology/version.h"
 
 /* Most code titles remembered; then the memory of them starts anew. */
 #define MAX_CODES 16384
 
-/* Most rows named in a warning. */
-#define MAX_IGNORED_NAMED 20
-
-/* Rows fetched at a time while building. */
-#define FETCH_ROWS 5000
+/* Copies kept: what is seen without a version, and the version asked for last */
+#define COPIES 2
 
 typedef struct Release
 {
@@ -48,25 +46,26 @@ typedef struct CodeEntry
 	bool billable;
 } CodeEntry;
 
-/* The session's copy; freed as a whole with its context. */
+/* A copy of the session's; freed as a whole with its context. */
 typedef struct Installed
 {
 	MemoryContext context;
-	McHost host;
+	int32 asked; /* the version asked for; 0: none */
+	McVersion version;
+	bool draft; /* do rows take part that are not published? */
 	pg_uuid_t stamp;
-	McDictionary *dictionary;
+	McLanguage language;
 	McTerminology handle;
-	McCues cues;
 	Release *releases; /* by first day */
 	int nreleases;
 	int chosen;
+	char *fingerprint; /* NULL: not asked for yet */
 	MemoryContext code_context;
 	HTAB *codes;
-	StringInfoData ignored; /* while building: rows that can never act */
-	int nignored;
 } Installed;
 
-static Installed *installed;
+static Installed *copies[COPIES];
+static Installed *installed; /* the one in use */
 
 static SPIPlanPtr stamp_plan;
 static SPIPlanPtr code_plan;
@@ -101,149 +100,6 @@ CurrentStamp(void)
 		SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
 }
 
-typedef void (*RowReader)(Installed *to, HeapTuple row, TupleDesc desc);
-
-/* Run a query and hand each row to a reader. */
-static void
-ReadRows(Installed *to, const char *query, RowReader reader)
-{
-	Portal portal = SPI_cursor_open_with_args(NULL, query, 0, NULL, NULL, NULL, true, 0);
-
-	for (;;)
-	{
-		SPI_cursor_fetch(portal, true, FETCH_ROWS);
-		if (SPI_processed == 0)
-			break;
-		for (uint64 i = 0; i < SPI_processed; i++)
-		{
-			reader(to, SPI_tuptable->vals[i], SPI_tuptable->tupdesc);
-			CHECK_FOR_INTERRUPTS();
-		}
-		SPI_freetuptable(SPI_tuptable);
-	}
-	SPI_freetuptable(SPI_tuptable);
-	SPI_cursor_close(portal);
-}
-
-static int64
-RowInt64(HeapTuple row, TupleDesc desc, int column)
-{
-	bool isnull;
-
-	return DatumGetInt64(SPI_getbinval(row, desc, column, &isnull));
-}
-
-static bool
-RowBool(HeapTuple row, TupleDesc desc, int column)
-{
-	bool isnull;
-	Datum value = SPI_getbinval(row, desc, column, &isnull);
-
-	return !isnull && DatumGetBool(value);
-}
-
-/* release_id, release, first day */
-static void
-ReadRelease(Installed *to, HeapTuple row, TupleDesc desc)
-{
-	Release *release;
-	bool isnull;
-
-	to->releases = to->releases == NULL
-					   ? MemoryContextAlloc(to->context, sizeof(Release))
-					   : repalloc(to->releases, (to->nreleases + 1) * sizeof(Release));
-	release = &to->releases[to->nreleases++];
-	release->id = RowInt64(row, desc, 1);
-	release->name = MemoryContextStrdup(to->context, SPI_getvalue(row, desc, 2));
-	release->from = DatumGetDateADT(SPI_getbinval(row, desc, 3, &isnull));
-}
-
-/* Note that a row can never act. */
-static void
-NoteIgnored(Installed *to, const char *table, int64 id)
-{
-	if (to->ignored.data == NULL)
-		initStringInfo(&to->ignored);
-	if (to->nignored++ < MAX_IGNORED_NAMED)
-		appendStringInfo(&to->ignored, "%smedcode.%s " INT64_FORMAT,
-						 to->ignored.len > 0 ? ", " : "", table, id);
-}
-
-/* term_id, phrase, code, kind, billable */
-static void
-ReadTerm(Installed *to, HeapTuple row, TupleDesc desc)
-{
-	char *code = SPI_getvalue(row, desc, 3);
-	int source = mc_source_by_name(SPI_getvalue(row, desc, 4));
-	uint64 packed;
-	size_t position;
-	bool added;
-
-	if (mc_icd10cm_parse(code, strlen(code), &packed, &position) != MC_ICD10CM_OK)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATA_EXCEPTION),
-				 errmsg("term " INT64_FORMAT " has a code that is no ICD-10-CM code",
-						RowInt64(row, desc, 1)),
-				 errhint("DELETE FROM medcode.term WHERE term_id = " INT64_FORMAT ";",
-						 RowInt64(row, desc, 1))));
-	added = mc_dictionary_add_term(to->dictionary, SPI_getvalue(row, desc, 2),
-								   (uint64) RowInt64(row, desc, 1), packed,
-								   RowBool(row, desc, 5), (McTermSource) source);
-	/* of the publisher's titles many are only generic words; a site's row is a mistake */
-	if (!added && source == MC_SOURCE_SITE)
-		NoteIgnored(to, "term", RowInt64(row, desc, 1));
-}
-
-/* word */
-static void
-ReadGenericWord(Installed *to, HeapTuple row, TupleDesc desc)
-{
-	mc_dictionary_add_generic(to->dictionary, SPI_getvalue(row, desc, 1));
-}
-
-/* abbreviation_id, abbreviation, expansion, upper */
-static void
-ReadAbbreviation(Installed *to, HeapTuple row, TupleDesc desc)
-{
-	if (!mc_dictionary_add_abbreviation(to->dictionary, SPI_getvalue(row, desc, 2),
-										SPI_getvalue(row, desc, 3),
-										RowBool(row, desc, 4)))
-		NoteIgnored(to, "abbreviation", RowInt64(row, desc, 1));
-}
-
-/* cue_id, phrase, category, direction, max_scope */
-static void
-ReadCue(Installed *to, HeapTuple row, TupleDesc desc)
-{
-	bool isnull;
-	int32 max_scope = DatumGetInt32(SPI_getbinval(row, desc, 5, &isnull));
-
-	if (!mc_cues_add(&to->cues, SPI_getvalue(row, desc, 2),
-					 (uint64) RowInt64(row, desc, 1),
-					 (McCueCategory) mc_cue_category(SPI_getvalue(row, desc, 3)),
-					 (McCueDirection) mc_cue_direction(SPI_getvalue(row, desc, 4)),
-					 isnull ? 0 : (unsigned) max_scope))
-		NoteIgnored(to, "cue", RowInt64(row, desc, 1));
-}
-
-/* header, category */
-static void
-ReadHeader(Installed *to, HeapTuple row, TupleDesc desc)
-{
-	int category = mc_section_category(SPI_getvalue(row, desc, 2));
-
-	if (category < 0)
-		ereport(
-			ERROR,
-			(errcode(ERRCODE_DATA_EXCEPTION),
-			 errmsg("unknown category of a section header: \"%s\"",
-					SPI_getvalue(row, desc, 2)),
-			 errhint(
-				 "SELECT DISTINCT category FROM medcode.section_header WHERE origin = 'starter';")));
-	mc_headers_add(&to->host, mc_dictionary_headers(to->dictionary),
-				   SPI_getvalue(row, desc, 1), (McSectionCategory) category);
-}
-
 static void
 ForgetCodes(Installed *in)
 {
@@ -270,10 +126,12 @@ ReadCode(Installed *in, const CodeKey *key)
 	CodeEntry *entry;
 	char *title = NULL;
 	bool billable = false;
+	bool isnull;
 	bool known;
 
 	mc_icd10cm_print(key->code, printed);
-	SPI_connect();
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
 	if (code_plan == NULL)
 		code_plan = Prepare("SELECT title, billable FROM medcode.code"
 							" WHERE release_id OPERATOR(pg_catalog.=) $1"
@@ -289,7 +147,7 @@ ReadCode(Installed *in, const CodeKey *key)
 
 		title = MemoryContextStrdup(in->code_context,
 									SPI_getvalue(row, SPI_tuptable->tupdesc, 1));
-		billable = RowBool(row, SPI_tuptable->tupdesc, 2);
+		billable = DatumGetBool(SPI_getbinval(row, SPI_tuptable->tupdesc, 2, &isnull));
 	}
 	entry = hash_search(in->codes, key, HASH_ENTER, &known);
 	entry->title = title;
@@ -330,121 +188,215 @@ LookUpCode(void *arg, McCode code, McCodeInfo *info)
 static uint32_t
 Posted(void *arg, uint64_t stem_key, const McTerm **terms)
 {
-	return mc_dictionary_posted(((Installed *) arg)->dictionary, stem_key, terms);
+	return mc_dictionary_posted(((Installed *) arg)->language.dictionary, stem_key,
+								terms);
 }
 
 static uint32_t
 Expansions(void *arg, uint64_t word_key, const McExpansion **list)
 {
-	return mc_dictionary_expansions(((Installed *) arg)->dictionary, word_key, list);
+	return mc_dictionary_expansions(((Installed *) arg)->language.dictionary, word_key,
+									list);
+}
+
+/* Read the releases of ICD-10-CM in the version. */
+static void
+ReadReleases(Installed *in, const McVersion *version)
+{
+	/* the codes of the extension serve until official ones are loaded */
+	char *query =
+		psprintf("WITH visible AS (SELECT r.* FROM medcode.release AS r"
+				 "  WHERE r.code_system = 'icd10cm' AND r.kind = 'codes' AND %s)"
+				 " SELECT release_id, release, lower(effective) FROM visible"
+				 " WHERE origin <> 'starter'"
+				 "  OR NOT EXISTS (SELECT FROM visible WHERE origin = 'official')"
+				 " ORDER BY 3, 1",
+				 mc_version_condition(version, "release", "r"));
+	bool isnull;
+
+	if (SPI_execute(query, true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the releases");
+	in->nreleases = (int) SPI_processed;
+	in->releases = MemoryContextAlloc(in->context, (SPI_processed + 1) * sizeof(Release));
+	for (int i = 0; i < in->nreleases; i++)
+	{
+		HeapTuple row = SPI_tuptable->vals[i];
+		TupleDesc desc = SPI_tuptable->tupdesc;
+
+		in->releases[i].id = DatumGetInt64(SPI_getbinval(row, desc, 1, &isnull));
+		in->releases[i].name =
+			MemoryContextStrdup(in->context, SPI_getvalue(row, desc, 2));
+		in->releases[i].from = DatumGetDateADT(SPI_getbinval(row, desc, 3, &isnull));
+	}
+	SPI_freetuptable(SPI_tuptable);
+}
+
+/* In which parts of the language does the draft differ from the last version? */
+static unsigned
+DraftParts(const McVersion *last)
+{
+	static const struct
+	{
+		const char *relation;
+		unsigned part;
+	} parts[] = {
+		{"term", MC_LANGUAGE_TERMS},
+		{"abbreviation", MC_LANGUAGE_ABBREVIATIONS},
+		{"generic_word", MC_LANGUAGE_GENERIC_WORDS},
+		{"section_header", MC_LANGUAGE_HEADERS},
+		{"cue", MC_LANGUAGE_CUES},
+	};
+	char *newer = psprintf("(version > %d OR version > %d AND version <= %d)",
+						   Max(last->number, MC_LAST_STARTER_VERSION), last->starter,
+						   MC_LAST_STARTER_VERSION);
+	StringInfoData query;
+	unsigned found = 0;
+	bool isnull;
+
+	initStringInfo(&query);
+	appendStringInfoString(&query, "SELECT 0");
+	for (size_t i = 0; i < lengthof(parts); i++)
+		appendStringInfo(
+			&query,
+			" + CASE WHEN EXISTS (SELECT FROM medcode.%s WHERE %s) OR EXISTS (SELECT"
+			" FROM medcode.retirement WHERE relation = '%s' AND %s) THEN %u ELSE 0 END",
+			parts[i].relation, newer, parts[i].relation, newer, parts[i].part);
+	/* codes say which terms are complete */
+	appendStringInfo(&query,
+					 " + CASE WHEN EXISTS (SELECT FROM medcode.release WHERE %s)"
+					 " THEN %u ELSE 0 END",
+					 newer, MC_LANGUAGE_RELEASES);
+	if (SPI_execute(query.data, true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not look for a draft");
+	found = (unsigned) DatumGetInt32(
+		SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	return found;
 }
 
 /*
- * Build the session's copy from the visible rows.  It belongs to the caller's
+ * Build a copy from the visible rows, of the version asked for.  It belongs to the caller's
  * memory until it is complete, so that an error leaves nothing behind.
  */
 static Installed *
-Build(const pg_uuid_t *stamp)
+Build(int32 asked, const pg_uuid_t *stamp)
 {
 	MemoryContext context = AllocSetContextCreate(
 		CurrentMemoryContext, "medcode terminology", ALLOCSET_DEFAULT_SIZES);
 	Installed *in = MemoryContextAllocZero(context, sizeof(Installed));
+	McVersion all = {0};
+	unsigned draft = 0;
+	int64 release_id;
 
 	in->context = context;
-	in->host = mc_pg_host(context);
+	in->asked = asked;
 	in->stamp = *stamp;
 	in->code_context =
 		AllocSetContextCreate(context, "medcode codes", ALLOCSET_DEFAULT_SIZES);
 	ForgetCodes(in);
-	in->dictionary = mc_dictionary_create(&in->host);
-	mc_cues_init(&in->host, &in->cues);
+	in->version = asked ? mc_version_find(asked) : mc_version_last();
+	if (asked == 0)
+		draft = DraftParts(&in->version);
+	in->draft = draft != 0;
+	/* without a draft all that can be seen is the last version */
+	ReadReleases(in, asked ? &in->version : &all);
+	release_id = in->nreleases > 0 ? in->releases[in->nreleases - 1].id : 0;
+	mc_language_begin(&in->language, context);
+	if (!(draft & (MC_LANGUAGE_GENERIC_WORDS | MC_LANGUAGE_RELEASES)) &&
+		mc_image_read(in->version.words_version, context, &in->language))
+		mc_language_add_draft(&in->language, &in->version, release_id, draft);
+	else
+		mc_language_read(&in->language, asked ? &in->version : &all, release_id);
 
-	/* the codes of the extension serve until official ones are loaded */
-	ReadRows(in,
-			 "SELECT release_id, release, pg_catalog.lower(effective)"
-			 " FROM medcode.release AS r"
-			 " WHERE code_system OPERATOR(pg_catalog.=) 'icd10cm'"
-			 " AND (origin OPERATOR(pg_catalog.<>) 'starter' OR NOT EXISTS ("
-			 "  SELECT FROM medcode.release AS o"
-			 "  WHERE o.code_system OPERATOR(pg_catalog.=) 'icd10cm'"
-			 "  AND o.origin OPERATOR(pg_catalog.=) 'official'))"
-			 " ORDER BY 3, 1",
-			 ReadRelease);
-	in->chosen = in->nreleases - 1;
-	ReadRows(in, "SELECT word FROM medcode.generic_word ORDER BY word", ReadGenericWord);
-	ReadRows(in,
-			 "SELECT t.term_id, t.phrase, t.code, t.kind, c.billable"
-			 " FROM medcode.term AS t"
-			 " LEFT JOIN medcode.code AS c ON c.code OPERATOR(pg_catalog.=) t.code"
-			 "  AND c.release_id OPERATOR(pg_catalog.=) ("
-			 "   SELECT release_id FROM medcode.release"
-			 "   WHERE code_system OPERATOR(pg_catalog.=) 'icd10cm'"
-			 "   ORDER BY origin OPERATOR(pg_catalog.=) 'starter',"
-			 "   pg_catalog.lower(effective) DESC, release_id DESC LIMIT 1)"
-			 " WHERE t.code_system OPERATOR(pg_catalog.=) 'icd10cm'"
-			 " ORDER BY t.term_id",
-			 ReadTerm);
-	ReadRows(
-		in,
-		"SELECT abbreviation_id, abbreviation, expansion, letter_case OPERATOR(pg_catalog.=) 'upper'"
-		" FROM medcode.abbreviation WHERE NOT ambiguous ORDER BY abbreviation_id",
-		ReadAbbreviation);
-	ReadRows(in,
-			 "SELECT cue_id, phrase, category, direction, max_scope"
-			 " FROM medcode.cue ORDER BY cue_id",
-			 ReadCue);
-	/* of two rows for one header the later counts: the site's */
-	ReadRows(in,
-			 "SELECT header, category FROM medcode.section_header"
-			 " ORDER BY section_header_id",
-			 ReadHeader);
-	mc_dictionary_finish(in->dictionary);
-	mc_cues_finish(&in->cues);
-
-	if (in->nignored > 0)
-		ereport(WARNING,
-				(errmsg("%d rows of the terminology can never act and are ignored",
-						in->nignored),
-				 errdetail("No word of them counts, or they have too many: %s%s.",
-						   in->ignored.data,
-						   in->nignored > MAX_IGNORED_NAMED ? ", ..." : "")));
 	in->handle.arg = in;
 	in->handle.posted = Posted;
 	in->handle.expansions = Expansions;
 	in->handle.code = LookUpCode;
-	in->handle.headers = mc_dictionary_headers(in->dictionary);
-	in->handle.cues = &in->cues;
-	if (in->nreleases == 0 || mc_dictionary_terms(in->dictionary) == 0)
+	in->handle.headers = mc_dictionary_headers(in->language.dictionary);
+	in->handle.cues = &in->language.cues;
+	if (in->nreleases == 0 || mc_dictionary_terms(in->language.dictionary) == 0)
 		ereport(
 			ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg("the terminology of this database is empty"),
 			 errdetail("It has %d releases of ICD-10-CM and %zu terms.", in->nreleases,
-					   mc_dictionary_terms(in->dictionary)),
+					   mc_dictionary_terms(in->language.dictionary)),
 			 errhint(
 				 "SELECT * FROM medcode.load_file('/path/to/icd10cm_order_2026.txt', 'FY2026');")));
 	return in;
 }
 
 McTerminology *
-mc_installed_terminology(void)
+mc_installed_terminology(int32 version)
 {
+	int slot = version == 0 ? 0 : 1;
+	Installed *known = copies[slot];
+	int nest_level = 0;
 	pg_uuid_t stamp;
 
-	SPI_connect();
+	if (SPI_connect() != SPI_OK_CONNECT)
+		elog(ERROR, "SPI_connect failed");
 	stamp = CurrentStamp();
-	if (installed == NULL || memcmp(&installed->stamp, &stamp, sizeof(stamp)) != 0)
+	if (SPI_finish() != SPI_OK_FINISH)
+		elog(ERROR, "SPI_finish failed");
+	if (known == NULL || known->asked != version ||
+		memcmp(&known->stamp, &stamp, sizeof(stamp)) != 0)
 	{
-		Installed *fresh = Build(&stamp);
+		Installed *fresh;
 
+		nest_level = mc_query_begin();
+		fresh = Build(version, &stamp);
 		MemoryContextSetParent(fresh->context, CacheMemoryContext);
-		if (installed)
-			MemoryContextDelete(installed->context);
-		installed = fresh;
+		copies[slot] = fresh;
+		installed = NULL;
+		if (known)
+			MemoryContextDelete(known->context);
+		mc_query_end(nest_level);
 	}
-	SPI_finish();
+	installed = copies[slot];
 	installed->chosen = installed->nreleases - 1;
 	return &installed->handle;
+}
+
+int32
+mc_version_argument(FunctionCallInfo fcinfo, int argument)
+{
+	int32 version = PG_ARGISNULL(argument) ? 0 : PG_GETARG_INT32(argument);
+
+	if (!PG_ARGISNULL(argument) && version <= 0)
+		ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+						errmsg("there is no version %d of the terminology", version),
+						errhint("SELECT * FROM medcode.versions();")));
+	return version;
+}
+
+int32
+mc_installed_version(void)
+{
+	return installed->draft ? 0 : installed->version.number;
+}
+
+const char *
+mc_installed_fingerprint(void)
+{
+	if (installed->fingerprint == NULL)
+	{
+		char *query = installed->draft
+						  ? pstrdup("SELECT medcode.fingerprint()")
+						  : psprintf("SELECT fingerprint FROM medcode.terminology_version"
+									 " WHERE version OPERATOR(pg_catalog.=) %d",
+									 installed->version.number);
+
+		if (SPI_connect() != SPI_OK_CONNECT)
+			elog(ERROR, "SPI_connect failed");
+		if (SPI_execute(query, true, 1) != SPI_OK_SELECT || SPI_processed != 1)
+			elog(ERROR, "could not read the fingerprint of the terminology");
+		installed->fingerprint = MemoryContextStrdup(
+			installed->context,
+			SPI_getvalue(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1));
+		if (SPI_finish() != SPI_OK_FINISH)
+			elog(ERROR, "SPI_finish failed");
+	}
+	return installed->fingerprint;
 }
 
 bool

@@ -2,24 +2,41 @@
  * installed.h
  *	  The terminology installed in this database, as the engine's handle.
  *
- * Each session builds it from the visible rows at first use and again when the
- * stamp of the terminology has changed.
+ * Each session makes a copy at first use and again when the stamp of the
+ * terminology has changed.
  */
 #ifndef MC_INSTALLED_H
 #define MC_INSTALLED_H
 
 #include "postgres.h"
 
+#include "fmgr.h"
 #include "utils/date.h"
 
 #include "match/terminology.h"
 
 /*
- * The terminology the current snapshot sees, with the newest release.  Valid
- * until the end of the calling function, if that runs no other SQL.  Raises an
- * error with the statement that mends it when there are no terms.
+ * The terminology of a published version, or, for 0, all that the current
+ * snapshot sees, the draft included; with the newest release.  Valid
+ * until the end of the calling function, if that runs no other SQL.  Raises
+ * 42704 if there is no such version, and an error with the statement that mends
+ * it when there are no terms.
  */
-extern McTerminology *mc_installed_terminology(void);
+extern McTerminology *mc_installed_terminology(int32 version);
+
+/*
+ * Of the terminology that mc_installed_terminology() gave: the number of the
+ * version, or 0 if rows that are not published take part; and its fingerprint,
+ * which stays valid as long as the terminology.
+ */
+extern int32 mc_installed_version(void);
+extern const char *mc_installed_fingerprint(void);
+
+/*
+ * An argument "version" of an SQL function as mc_installed_terminology() takes
+ * it: NULL is 0.  Raises 42704 for what no version can be.
+ */
+extern int32 mc_version_argument(FunctionCallInfo fcinfo, int argument);
 
 /*
  * Choose the release for a date of service; as_of NULL: the newest.  The

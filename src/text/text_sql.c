@@ -67,12 +67,12 @@ TokenStem(const McDocument *doc, const McToken *token, Datum *value)
 Datum
 mc_tokens_sql(PG_FUNCTION_ARGS)
 {
-	McRows rows;
+	McResult rows;
 	McHeaders no_headers;
 
-	mc_rows_begin(fcinfo, &rows);
+	mc_result_begin(fcinfo, &rows);
 	mc_headers_init(&rows.host, &no_headers);
-	mc_rows_document(&rows, &no_headers, PG_GETARG_TEXT_PP(0));
+	mc_result_document(&rows, &no_headers, PG_GETARG_TEXT_PP(0));
 	for (size_t i = 0; i < rows.doc.tokens.count; i++)
 	{
 		const McToken *token = &rows.doc.tokens.list[i];
@@ -84,13 +84,13 @@ mc_tokens_sql(PG_FUNCTION_ARGS)
 		values[2] = mc_text_between(&rows.doc, token->start, token->end);
 		values[3] = CStringGetTextDatum(token_kinds[token->kind]);
 		nulls[4] = !TokenStem(&rows.doc, token, &values[4]);
-		mc_rows_add(&rows, values, nulls);
+		mc_result_add(&rows, values, nulls);
 		pfree(DatumGetPointer(values[2]));
 		pfree(DatumGetPointer(values[3]));
 		if (!nulls[4])
 			pfree(DatumGetPointer(values[4]));
 	}
-	return mc_rows_end(&rows);
+	return mc_result_end(&rows);
 }
 
 static const char *
@@ -109,14 +109,18 @@ SentenceKind(const McSentence *sentence)
 	return "text";
 }
 
-/* sentences(note) returns start_char, end_char, text, kind, section */
+/* sentences(note, version) returns start_char, end_char, text, kind, section */
 Datum
 mc_sentences_sql(PG_FUNCTION_ARGS)
 {
-	McRows rows;
+	McResult rows;
 
-	mc_rows_begin(fcinfo, &rows);
-	mc_rows_document(&rows, mc_installed_terminology()->headers, PG_GETARG_TEXT_PP(0));
+	mc_result_begin(fcinfo, &rows);
+	if (PG_ARGISNULL(0))
+		return mc_result_end(&rows);
+	mc_result_document(&rows,
+					   mc_installed_terminology(mc_version_argument(fcinfo, 1))->headers,
+					   PG_GETARG_TEXT_PP(0));
 	for (size_t i = 0; i < rows.doc.sentences.count; i++)
 	{
 		const McSentence *sentence = &rows.doc.sentences.list[i];
@@ -132,21 +136,25 @@ mc_sentences_sql(PG_FUNCTION_ARGS)
 		values[3] = CStringGetTextDatum(SentenceKind(sentence));
 		values[4] =
 			CStringGetTextDatum(mc_section_name((McSectionCategory) section->category));
-		mc_rows_add(&rows, values, nulls);
+		mc_result_add(&rows, values, nulls);
 		for (int k = 2; k < 5; k++)
 			pfree(DatumGetPointer(values[k]));
 	}
-	return mc_rows_end(&rows);
+	return mc_result_end(&rows);
 }
 
-/* sections(note) returns start_char, end_char, category, title, title_start, title_end */
+/* sections(note, version) returns start_char, end_char, category, title, title_start, title_end */
 Datum
 mc_sections_sql(PG_FUNCTION_ARGS)
 {
-	McRows rows;
+	McResult rows;
 
-	mc_rows_begin(fcinfo, &rows);
-	mc_rows_document(&rows, mc_installed_terminology()->headers, PG_GETARG_TEXT_PP(0));
+	mc_result_begin(fcinfo, &rows);
+	if (PG_ARGISNULL(0))
+		return mc_result_end(&rows);
+	mc_result_document(&rows,
+					   mc_installed_terminology(mc_version_argument(fcinfo, 1))->headers,
+					   PG_GETARG_TEXT_PP(0));
 	for (size_t i = 0; i < rows.doc.sections.count; i++)
 	{
 		const McSection *section = &rows.doc.sections.list[i];
@@ -165,9 +173,9 @@ mc_sections_sql(PG_FUNCTION_ARGS)
 			values[4] = UInt32GetDatum(mc_char_offset(&rows.doc, section->title_start));
 			values[5] = UInt32GetDatum(mc_char_offset(&rows.doc, section->title_end));
 		}
-		mc_rows_add(&rows, values, nulls);
+		mc_result_add(&rows, values, nulls);
 	}
-	return mc_rows_end(&rows);
+	return mc_result_end(&rows);
 }
 
 /* is_section_category(text) returns boolean */

@@ -1,7 +1,7 @@
 -- Invariants of what CREATE EXTENSION installs: functions, tables, privileges, the starter terminology
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
-SELECT plan(64);
+SELECT plan(71);
 
 CREATE TEMP VIEW ours AS
     SELECT p.*, p.oid::regprocedure::text AS signature
@@ -11,7 +11,8 @@ CREATE TEMP VIEW tables AS
     SELECT c.* FROM pg_class c JOIN pg_depend d ON d.classid = 'pg_class'::regclass AND d.objid = c.oid AND d.deptype = 'e'
     JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND e.oid = d.refobjid AND e.extname = 'medcode'
     WHERE c.relkind = 'r';
-CREATE TEMP TABLE terminology AS SELECT unnest(ARRAY['release', 'code', 'term', 'abbreviation', 'cue', 'section_header']) AS name;
+CREATE TEMP TABLE terminology AS SELECT unnest(ARRAY['release', 'code', 'term', 'abbreviation', 'abbreviation_rule', 'cue', 'section_header', 'generic_word',
+    'condition_class', 'symptom', 'drug', 'with_exception']) AS name;
 
 --
 -- Functions
@@ -61,22 +62,27 @@ SELECT is_empty(
         AND (provolatile <> 's' OR proparallel <> 's')$$,
     'what reads the terminology: STABLE, PARALLEL SAFE');
 SELECT is_empty(
-    $$SELECT signature FROM ours WHERE proname IN ('fold', 'tokens', 'sentences', 'sections', 'mentions', 'findings', 'assertion', 'highlight')
-        AND NOT proisstrict$$,
-    'no note, no rows');
+    $$SELECT signature FROM ours WHERE proname IN ('fold', 'tokens') AND NOT proisstrict$$,
+    'no text, nothing');
+SELECT is((SELECT count(*) FROM medcode.sentences(NULL)) + (SELECT count(*) FROM medcode.sections(NULL))
+    + (SELECT count(*) FROM medcode.mentions(NULL)) + (SELECT count(*) FROM medcode.findings(NULL))
+    + (SELECT count(*) FROM medcode.assertion(NULL, 0, 1)) + (SELECT count(*) FROM medcode.assertion('gout', NULL, 1))
+    + (SELECT count(*) FROM medcode.suggest(NULL)) + (SELECT count(*) FROM medcode.highlight(NULL) AS h WHERE h IS NOT NULL),
+    0::bigint, 'no note, no rows');
 SELECT is_empty(
     $$SELECT signature FROM ours JOIN pg_language l ON l.oid = prolang
       WHERE lanname = 'c' AND NOT proisstrict AND proname NOT IN ('suggest', 'load_content', 'load_file')
-        AND prokind = 'f' AND provolatile <> 'v' AND proname !~ '^(suggest|search|open|considered)'$$,
+        AND prokind = 'f' AND provolatile <> 'v' AND proname !~ '^(suggest|search|open|considered)'
+        AND proname NOT IN ('sentences', 'sections', 'mentions', 'findings', 'assertion', 'highlight', 'fingerprint', 'draft_version')$$,
     'other C functions are STRICT');
 
 -- names of arguments and columns are part of the contract
 SELECT is((SELECT array_to_string(proargnames, ' ') FROM ours WHERE proname = v.f), v.names, 'names of ' || v.f || '()')
 FROM (VALUES
-    ('sections', 'note start_char end_char category title title_start title_end'),
-    ('mentions', 'note start_char end_char text code title term source score section negated uncertain historical hypothetical experiencer relation status event_date cue cue_start cue_end'),
-    ('findings', 'note start_char end_char text code title term source score section negated uncertain historical hypothetical experiencer relation status event_date cue cue_start cue_end derived evidence'),
-    ('assertion', 'note start_char end_char negated uncertain historical hypothetical experiencer relation status event_date cue cue_start cue_end'),
+    ('sections', 'note version start_char end_char category title title_start title_end'),
+    ('mentions', 'note version start_char end_char text code title term source score section negated uncertain historical hypothetical experiencer relation status event_date cue cue_start cue_end'),
+    ('findings', 'note version start_char end_char text code title term source score section negated uncertain historical hypothetical experiencer relation status event_date cue cue_start cue_end derived evidence'),
+    ('assertion', 'note start_char end_char version negated uncertain historical hypothetical experiencer relation status event_date cue cue_start cue_end'),
     ('suggest', 'note setting as_of note_date sex birth_date doc_type author_role final on_issue version expect code title score role sequence paired_with status support section evidence rules release version issue')
 ) v(f, names) ORDER BY f;
 SELECT is((SELECT (pronargs - pronargdefaults)::integer FROM ours WHERE proname = 'suggest'), 1, 'suggest() needs nothing but the note');

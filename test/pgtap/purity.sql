@@ -16,12 +16,13 @@ GROUP BY n;
 INSERT INTO public.purity_note VALUES (301, NULL), (302, ''), (303, E'Pt. 😀 denies Sjögren’s syndrome on 3/4/2020; T2DM…\r\n');
 ANALYZE public.purity_note;
 
--- everything that is computed of the notes, each in the order in which it comes; parsed now, run under any search_path
+-- everything that is computed of the notes, each in the order in which it comes; parsed now, run under any search_path;
+-- but not the version, which is NULL where the draft below takes part
 CREATE FUNCTION public.purity_rows() RETURNS TABLE (note_id integer, what text, nth bigint, line text)
 LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
-    SELECT n.note_id, 'suggest', r.ordinality, r::text FROM public.purity_note n, medcode.suggest(n.body) WITH ORDINALITY r
-    UNION ALL SELECT n.note_id, 'inpatient', r.ordinality, r::text FROM public.purity_note n, medcode.suggest(n.body, 'inpatient', '2026-01-31') WITH ORDINALITY r
+    SELECT n.note_id, 'suggest', r.ordinality, (to_jsonb(r) - 'version')::text FROM public.purity_note n, medcode.suggest(n.body) WITH ORDINALITY r
+    UNION ALL SELECT n.note_id, 'inpatient', r.ordinality, (to_jsonb(r) - 'version')::text FROM public.purity_note n, medcode.suggest(n.body, 'inpatient', '2026-01-31') WITH ORDINALITY r
     UNION ALL SELECT n.note_id, 'mentions', r.ordinality, r::text FROM public.purity_note n, medcode.mentions(n.body) WITH ORDINALITY r
     UNION ALL SELECT n.note_id, 'findings', r.ordinality, r::text FROM public.purity_note n, medcode.findings(n.body) WITH ORDINALITY r
     UNION ALL SELECT n.note_id, 'sections', r.ordinality, r::text FROM public.purity_note n, medcode.sections(n.body) WITH ORDINALITY r

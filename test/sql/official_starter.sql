@@ -35,3 +35,25 @@ LEFT JOIN LATERAL (SELECT code FROM medcode.mentions(p.title) AS m
 	WHERE m.code OPERATOR(medcode.=) p.code::medcode.icd10cm LIMIT 1) AS m ON true
 WHERE p.billable AND p.title !~* 'unspecified|other|elsewhere|encounter|sequela';
 ROLLBACK;
+
+-- every HCC of V28 has a complete starter code, and every code that the starter's rows name is in the list
+\set mapping :data /data/cms_hcc/v28/F2824T1N.TXT
+CREATE TEMP TABLE hcc (code text, hcc text, rest text);
+COPY hcc FROM :'mapping';
+SELECT count(DISTINCT h.hcc) AS hccs, count(DISTINCT h.hcc) FILTER (WHERE c.code IS NOT NULL) AS with_code,
+	count(DISTINCT h.hcc) FILTER (WHERE t.code IS NOT NULL) AS with_term
+FROM hcc AS h
+LEFT JOIN medcode.code AS c ON c.release_id = 1 AND c.billable AND medcode.undotted(c.code::medcode.icd10cm) = h.code
+LEFT JOIN medcode.term AS t ON t.origin = 'starter' AND t.code = c.code;
+BEGIN;
+SELECT rows_read FROM medcode.load_file(:'fy2026');
+SELECT relation, code
+FROM (SELECT 'condition_class' AS relation, code FROM medcode.condition_class
+	UNION SELECT 'symptom', symptom FROM medcode.symptom
+	UNION SELECT 'disease', disease FROM medcode.symptom
+	UNION SELECT 'drug', code FROM medcode.drug
+	UNION SELECT 'cause', cause FROM medcode.with_exception
+	UNION SELECT 'condition', condition FROM medcode.with_exception) AS u
+WHERE NOT EXISTS (SELECT FROM medcode.code AS c JOIN medcode.current_release AS r USING (release_id)
+	WHERE r.release = 'FY2026' AND c.code = u.code);
+ROLLBACK;

@@ -308,8 +308,8 @@ TestPreference(void)
 			"preference: the site's own synonym first");
 	test_ok(Winner(title_synonym, "viral cold", NULL) == 2,
 			"preference: a synonym before a title");
-	test_ok(Winner(rows, "viral cold", NULL) == 1,
-			"preference: the older row, not the lower code");
+	test_ok(Winner(rows, "viral cold", NULL) == 2,
+			"preference: the lower code, not the older row");
 	test_ok(Winner(order, "dog house", &straight) == 2,
 			"preference: the better fit before the preferred source");
 	test_ok(Winner(order, "house dog", NULL) == 1,

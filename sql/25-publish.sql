@@ -1,0 +1,308 @@
+-- Publishing the draft, adding to it, retiring from it.
+
+-- SHARE ROW EXCLUSIVE: writers wait, readers do not.
+CREATE FUNCTION @extschema@.lock_terminology() RETURNS void
+    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000
+    SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+    LOCK TABLE @extschema@.release, @extschema@.term, @extschema@.abbreviation, @extschema@.abbreviation_rule,
+        @extschema@.cue, @extschema@.section_header, @extschema@.generic_word, @extschema@.condition_class,
+        @extschema@.symptom, @extschema@.drug, @extschema@.with_exception, @extschema@.retirement
+        IN SHARE ROW EXCLUSIVE MODE;
+END
+$$;
+REVOKE ALL ON FUNCTION @extschema@.lock_terminology() FROM PUBLIC;
+COMMENT ON FUNCTION @extschema@.lock_terminology() IS
+    'keeps others from writing terminology until the transaction ends; waits for those at work';
+
+CREATE FUNCTION @extschema@.fingerprint(version integer DEFAULT NULL) RETURNS text
+    LANGUAGE C STABLE PARALLEL SAFE COST 1000000
+    AS 'MODULE_PATHNAME', 'mc_fingerprint_sql';
+COMMENT ON FUNCTION @extschema@.fingerprint(integer) IS
+    'of what a version holds, computed anew; without a version: of all that can be seen, the draft included. Equal if and only if the content is';
+
+CREATE FUNCTION @extschema@.write_words(version integer) RETURNS bigint
+    LANGUAGE C VOLATILE PARALLEL UNSAFE STRICT COST 1000000
+    AS 'MODULE_PATHNAME', 'mc_write_words_sql';
+REVOKE ALL ON FUNCTION @extschema@.write_words(integer) FROM PUBLIC;
+COMMENT ON FUNCTION @extschema@.write_words(integer) IS
+    'writes the word tables of a version, and the image of its dictionary; publish() calls it. Returns its number of terms';
+
+-- What the draft holds: rows by table, and whether words are among them.
+CREATE FUNCTION @extschema@.draft() RETURNS TABLE (relation text, added bigint, retired bigint)
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 12
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    number CONSTANT integer := @extschema@.draft_version();
+    starter CONSTANT integer := coalesce((SELECT v.starter FROM @extschema@.terminology_version AS v
+        ORDER BY v.version DESC LIMIT 1), 0);
+BEGIN
+    FOREACH relation IN ARRAY ARRAY['term', 'abbreviation', 'abbreviation_rule', 'cue', 'section_header', 'generic_word',
+            'condition_class', 'symptom', 'drug', 'with_exception', 'release'] LOOP
+        EXECUTE format('SELECT count(*) FROM @extschema@.%I WHERE version >= $1 OR (version > $2 AND version <= 1000)', relation)
+            INTO added USING number, starter;
+        SELECT count(*) INTO retired FROM @extschema@.retirement AS r
+        WHERE r.relation = draft.relation AND (r.version >= number OR (r.version > starter AND r.version <= 1000));
+        CONTINUE WHEN added = 0 AND retired = 0;
+        RETURN NEXT;
+    END LOOP;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.draft() IS
+    'rows that publish() would freeze, by table; none: the published version is all there is';
+
+CREATE FUNCTION @extschema@.publish(comment text DEFAULT NULL) RETURNS integer
+    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000000
+    SET search_path = pg_catalog, pg_temp SET enable_nestloop = off SET jit = off
+AS $$
+DECLARE
+    number integer;
+    last @extschema@.terminology_version;
+    changed text[];
+    words integer;
+    terms bigint;
+BEGIN
+    PERFORM @extschema@.lock_terminology();
+    number := @extschema@.draft_version();
+    SELECT v.* INTO last FROM @extschema@.terminology_version AS v ORDER BY v.version DESC LIMIT 1;
+    SELECT array_agg(d.relation) INTO changed FROM @extschema@.draft() AS d;
+    IF changed IS NULL AND last.version IS NOT NULL THEN
+        RETURN last.version;
+    END IF;
+    IF last.version IS NULL OR changed && ARRAY['term', 'abbreviation', 'generic_word', 'cue', 'section_header']
+        OR EXISTS (SELECT FROM @extschema@.release AS r
+            WHERE r.version >= number AND r.code_system = 'icd10cm' AND r.kind = 'codes') THEN
+        words := number;
+        terms := @extschema@.write_words(number);
+    ELSE
+        words := last.words_version;
+        terms := last.terms;
+    END IF;
+    INSERT INTO @extschema@.terminology_version (version, starter, words_version, fingerprint, terms, comment)
+    VALUES (number,
+        (SELECT max(v.version) FROM @extschema@.terminology_version AS v WHERE v.origin = 'starter'),
+        words, @extschema@.fingerprint(), terms, comment);
+    RETURN number;
+END
+$$;
+REVOKE ALL ON FUNCTION @extschema@.publish(text) FROM PUBLIC;
+COMMENT ON FUNCTION @extschema@.publish(text) IS
+    'freezes the draft as a version and returns its number; without a draft, the number of the last one';
+
+CREATE FUNCTION @extschema@.versions()
+    RETURNS TABLE (version integer, fingerprint text, terms bigint, starter integer, published timestamptz, comment text)
+    LANGUAGE sql STABLE PARALLEL SAFE COST 200 ROWS 10
+BEGIN ATOMIC
+    SELECT v.version, v.fingerprint, v.terms, v.starter, v.published, v.comment
+    FROM @extschema@.terminology_version AS v
+    ORDER BY v.version;
+END;
+COMMENT ON FUNCTION @extschema@.versions() IS 'published versions of the terminology; the last one holds';
+
+CREATE FUNCTION @extschema@.verify_version(version integer) RETURNS boolean
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    kept text;
+BEGIN
+    SELECT v.fingerprint INTO kept FROM @extschema@.terminology_version AS v WHERE v.version = verify_version.version;
+    IF kept IS NULL THEN
+        RAISE EXCEPTION 'there is no version % of the terminology', version
+            USING ERRCODE = 'undefined_object', HINT = 'SELECT * FROM @extschema@.versions();';
+    END IF;
+    RETURN kept = @extschema@.fingerprint(version);
+END
+$$;
+COMMENT ON FUNCTION @extschema@.verify_version(integer) IS
+    'does a published version still hold what it held when it was frozen?';
+
+-- Additions.  Each returns the id of its row, which may have been there already.
+CREATE FUNCTION @extschema@.add_term(phrase text, code text, code_system text DEFAULT 'icd10cm', kind text DEFAULT 'site')
+    RETURNS bigint
+    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    found bigint;
+BEGIN
+    IF code_system = 'icd10cm' THEN
+        code := coalesce(@extschema@.try_icd10cm(code)::text, code);
+    END IF;
+    -- what the draft retired is back
+    DELETE FROM @extschema@.retirement AS r USING @extschema@.term AS t
+    WHERE r.relation = 'term' AND r.row_id = t.term_id AND r.version >= @extschema@.draft_version()
+        AND t.phrase = add_term.phrase AND t.code_system = add_term.code_system AND t.code = add_term.code
+        AND t.kind = add_term.kind;
+    SELECT t.term_id INTO found FROM @extschema@.term AS t
+    WHERE t.phrase = add_term.phrase AND t.code_system = add_term.code_system AND t.code = add_term.code
+        AND t.kind = add_term.kind
+        AND NOT EXISTS (SELECT FROM @extschema@.retirement AS r WHERE r.relation = 'term' AND r.row_id = t.term_id)
+    ORDER BY t.term_id LIMIT 1;
+    IF found IS NULL THEN
+        INSERT INTO @extschema@.term (phrase, code_system, code, kind) VALUES (phrase, code_system, code, kind)
+        RETURNING term_id INTO found;
+    END IF;
+    RETURN found;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.add_term(text, text, text, text) IS
+    'adds a phrase and the code it stands for to the draft; returns the term_id';
+
+CREATE FUNCTION @extschema@.add_abbreviation(abbreviation text, expansion text, letter_case text DEFAULT 'any',
+    ambiguous boolean DEFAULT false)
+    RETURNS bigint
+    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    found bigint;
+BEGIN
+    -- what the draft retired is back
+    DELETE FROM @extschema@.retirement AS r USING @extschema@.abbreviation AS t
+    WHERE r.relation = 'abbreviation' AND r.row_id = t.abbreviation_id AND r.version >= @extschema@.draft_version()
+        AND (t.abbreviation, t.expansion, t.letter_case, t.ambiguous)
+        = (add_abbreviation.abbreviation, add_abbreviation.expansion, add_abbreviation.letter_case, add_abbreviation.ambiguous);
+    SELECT a.abbreviation_id INTO found FROM @extschema@.abbreviation AS a
+    WHERE (a.abbreviation, a.expansion, a.letter_case, a.ambiguous)
+        = (add_abbreviation.abbreviation, add_abbreviation.expansion, add_abbreviation.letter_case, add_abbreviation.ambiguous)
+        AND NOT EXISTS (SELECT FROM @extschema@.retirement AS r
+            WHERE r.relation = 'abbreviation' AND r.row_id = a.abbreviation_id)
+    ORDER BY 1 LIMIT 1;
+    IF found IS NULL THEN
+        INSERT INTO @extschema@.abbreviation (abbreviation, expansion, letter_case, ambiguous)
+        VALUES (abbreviation, expansion, letter_case, ambiguous) RETURNING abbreviation_id INTO found;
+    END IF;
+    RETURN found;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.add_abbreviation(text, text, text, boolean) IS
+    'adds an abbreviation and what it stands for to the draft; returns the abbreviation_id';
+
+CREATE FUNCTION @extschema@.add_cue(phrase text, category text, direction text, max_scope integer DEFAULT NULL)
+    RETURNS bigint
+    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    found bigint;
+BEGIN
+    -- what the draft retired is back
+    DELETE FROM @extschema@.retirement AS r USING @extschema@.cue AS t
+    WHERE r.relation = 'cue' AND r.row_id = t.cue_id AND r.version >= @extschema@.draft_version()
+        AND (t.phrase, t.category, t.direction) = (add_cue.phrase, add_cue.category, add_cue.direction)
+        AND t.max_scope IS NOT DISTINCT FROM add_cue.max_scope;
+    SELECT c.cue_id INTO found FROM @extschema@.cue AS c
+    WHERE (c.phrase, c.category, c.direction) = (add_cue.phrase, add_cue.category, add_cue.direction)
+        AND c.max_scope IS NOT DISTINCT FROM add_cue.max_scope
+        AND NOT EXISTS (SELECT FROM @extschema@.retirement AS r WHERE r.relation = 'cue' AND r.row_id = c.cue_id)
+    ORDER BY 1 LIMIT 1;
+    IF found IS NULL THEN
+        INSERT INTO @extschema@.cue (phrase, category, direction, max_scope)
+        VALUES (phrase, category, direction, max_scope) RETURNING cue_id INTO found;
+    END IF;
+    RETURN found;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.add_cue(text, text, text, integer) IS
+    'adds words that say whether a condition is affirmed to the draft; returns the cue_id';
+
+CREATE FUNCTION @extschema@.add_section(header text, category text)
+    RETURNS bigint
+    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    found bigint;
+BEGIN
+    -- what the draft retired is back
+    DELETE FROM @extschema@.retirement AS r USING @extschema@.section_header AS t
+    WHERE r.relation = 'section_header' AND r.row_id = t.section_header_id AND r.version >= @extschema@.draft_version()
+        AND (t.header, t.category) = (add_section.header, add_section.category);
+    SELECT s.section_header_id INTO found FROM @extschema@.section_header AS s
+    WHERE (s.header, s.category) = (add_section.header, add_section.category)
+        AND NOT EXISTS (SELECT FROM @extschema@.retirement AS r
+            WHERE r.relation = 'section_header' AND r.row_id = s.section_header_id)
+    ORDER BY 1 LIMIT 1;
+    IF found IS NULL THEN
+        INSERT INTO @extschema@.section_header (header, category)
+        VALUES (header, category) RETURNING section_header_id INTO found;
+    END IF;
+    RETURN found;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.add_section(text, text) IS
+    'adds a header of sections and its category to the draft; returns the section_header_id';
+
+-- Retirement.  Rows of the draft that nobody published yet may simply be deleted.
+CREATE FUNCTION @extschema@.retire(relation text, row_id bigint, reason text DEFAULT NULL) RETURNS boolean
+    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    found boolean;
+BEGIN
+    IF relation IS NULL OR relation <> ALL (ARRAY['term', 'abbreviation', 'abbreviation_rule', 'cue', 'section_header',
+            'generic_word', 'condition_class', 'symptom', 'drug', 'with_exception']) THEN
+        RAISE EXCEPTION 'rows of this table cannot be retired'
+            USING ERRCODE = 'invalid_parameter_value',
+                HINT = 'Tables of the language are term, abbreviation, abbreviation_rule, cue, section_header, generic_word, condition_class, symptom, drug, with_exception.';
+    END IF;
+    EXECUTE format('SELECT EXISTS (SELECT FROM @extschema@.%I WHERE %I = $1)', relation, relation || '_id')
+        INTO found USING row_id;
+    IF NOT found THEN
+        RAISE EXCEPTION 'table %.% has no row %', '@extschema@', relation, row_id
+            USING ERRCODE = 'undefined_object';
+    END IF;
+    IF EXISTS (SELECT FROM @extschema@.retirement AS r WHERE r.relation = retire.relation AND r.row_id = retire.row_id) THEN
+        RETURN false;
+    END IF;
+    INSERT INTO @extschema@.retirement (relation, row_id, reason) VALUES (relation, row_id, reason);
+    RETURN true;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.retire(text, bigint, text) IS
+    'takes a row of the language out of the draft and the versions to come; false if it is out already';
+
+CREATE FUNCTION @extschema@.retire_term(phrase text, code text DEFAULT NULL, code_system text DEFAULT 'icd10cm',
+    reason text DEFAULT NULL)
+    RETURNS bigint
+    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000
+    SET search_path = pg_catalog, pg_temp
+AS $$
+DECLARE
+    number bigint;
+BEGIN
+    IF code_system = 'icd10cm' THEN
+        code := coalesce(@extschema@.try_icd10cm(code)::text, code);
+    END IF;
+    INSERT INTO @extschema@.retirement (relation, row_id, reason)
+    SELECT 'term', t.term_id, retire_term.reason FROM @extschema@.term AS t
+    WHERE t.phrase = retire_term.phrase AND t.code_system = retire_term.code_system
+        AND (retire_term.code IS NULL OR t.code = retire_term.code)
+        AND NOT EXISTS (SELECT FROM @extschema@.retirement AS r WHERE r.relation = 'term' AND r.row_id = t.term_id);
+    GET DIAGNOSTICS number = ROW_COUNT;
+    IF number = 0 THEN
+        RAISE EXCEPTION 'there is no such term, or it is retired already'
+            USING ERRCODE = 'undefined_object',
+                HINT = 'SELECT * FROM @extschema@.term WHERE phrase ILIKE ''...'';  the phrase has to be spelled as there';
+    END IF;
+    RETURN number;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.retire_term(text, text, text, text) IS
+    'takes a phrase, for one code or all, out of the draft and the versions to come, whoever brought it; returns the number of terms retired';
+
+DO $$
+DECLARE
+    name regprocedure;
+BEGIN
+    FOR name IN SELECT p.oid FROM pg_catalog.pg_proc AS p
+        WHERE p.pronamespace = '@extschema@'::regnamespace
+            AND (p.proname LIKE 'add\_%' OR p.proname IN ('retire', 'retire_term')) LOOP
+        EXECUTE format('REVOKE ALL ON FUNCTION %s FROM PUBLIC', name);
+    END LOOP;
+END
+$$;

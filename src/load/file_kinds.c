@@ -1,0 +1,65 @@
+/*
+ * file_kinds.c
+ *		The kinds of publishers' files that can be loaded.
+ */
+#include "load/file_kinds.h"
+
+#include "lib/stringinfo.h"
+
+#include "load/conversion_load.h"
+#include "load/gem_load.h"
+#include "load/hcpcs_csv_load.h"
+#include "load/hcpcs_load.h"
+#include "load/icd9cm_load.h"
+#include "load/index_load.h"
+#include "load/ontology_load.h"
+#include "load/order_load.h"
+#include "load/pcs_load.h"
+#include "load/poa_load.h"
+#include "load/site_load.h"
+#include "load/tabular_load.h"
+
+/*
+ * Asked in this order: lines of an ICD-10-PCS order file, of ICD-9-CM or of a mapping may
+ * look like those of the ICD-10-CM order file.
+ */
+static const McFileKind *const kinds[] = {
+	&mc_pcs_kind,
+	&mc_icd9cm_kind,
+	&mc_gem_icd9cm_kind,
+	&mc_gem_icd10cm_kind,
+	&mc_order_kind,
+	&mc_hcpcs_kind,
+	&mc_hcpcs_csv_kind,
+	&mc_poa_kind,
+	&mc_conversion_kind,
+	&mc_tabular_kind,
+	&mc_index_kind,
+	&mc_external_cause_index_kind,
+	&mc_neoplasm_table_kind,
+	&mc_drug_table_kind,
+	&mc_ontology_obo_kind,
+	&mc_ontology_tsv_kind,
+	&mc_site_terms_kind,
+	&mc_site_codes_kind,
+};
+
+const McFileKind *
+mc_file_kind(const char *content, size_t length)
+{
+	for (size_t i = 0; i < lengthof(kinds); i++)
+		if (kinds[i]->recognise(content, length))
+			return kinds[i];
+	return NULL;
+}
+
+char *
+mc_file_kind_names(void)
+{
+	StringInfoData names;
+
+	initStringInfo(&names);
+	for (size_t i = 0; i < lengthof(kinds); i++)
+		appendStringInfo(&names, "%s%s", i > 0 ? ", " : "", kinds[i]->name);
+	return names.data;
+}

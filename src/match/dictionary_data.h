@@ -1,0 +1,57 @@
+/*
+ * dictionary_data.h
+ *	  What a dictionary holds: for dictionary.c, and for language_image.c, which
+ *	  writes it down.
+ */
+#ifndef MC_DICTIONARY_DATA_H
+#define MC_DICTIONARY_DATA_H
+
+#include "match/dictionary.h"
+#include "text/token.h"
+
+/* An open-addressing map from a 64-bit key to a number. */
+typedef struct McKeyMap
+{
+	struct McKeySlot
+	{
+		uint64_t key;
+		uint32_t value; /* 0: free */
+	} * slots;
+	uint32_t mask;
+	uint32_t count;
+} McKeyMap;
+
+typedef struct McPosting
+{
+	uint32_t first;
+	uint32_t count;
+} McPosting;
+
+struct McDictionary
+{
+	const McHost *host;
+	McHeaders headers;
+
+	McTerm *terms; /* after finish: grouped by posting word */
+	size_t nterms;
+	size_t terms_cap;
+	McKeyMap frequency; /* stem -> number of terms with it */
+	McKeyMap postings;  /* stem -> number in lists + 1 */
+	McPosting *lists;
+	size_t nlists;
+	size_t lists_cap;
+
+	McExpansion *expansions; /* after finish: sorted by key */
+	uint64_t *expansion_keys;
+	size_t nexpansions;
+	size_t expansions_cap;
+	size_t expansion_keys_cap;
+	McKeyMap generic;       /* stems of generic words */
+	McKeyMap abbreviations; /* key -> first of its expansions + 1 */
+
+	/* reused for each phrase */
+	McWords words;
+	McTokens tokens;
+};
+
+#endif /* MC_DICTIONARY_DATA_H */

@@ -1,0 +1,273 @@
+/*
+ * language.c
+ *		The rows of the language of a version, as the engine reads them.
+ */
+#include "terminology/language.h"
+
+#include "executor/spi.h"
+#include "lib/stringinfo.h"
+#include "miscadmin.h"
+#include "utils/builtins.h"
+
+#include "terminology/icd10cm.h"
+
+/* Most rows named in a warning. */
+#define MAX_IGNORED_NAMED 20
+
+/* Rows fetched at a time */
+#define FETCH_ROWS 5000
+
+typedef void (*RowReader)(McLanguage *to, HeapTuple row, TupleDesc desc);
+
+/* Run a query and hand each row to a reader. */
+static void
+ReadRows(McLanguage *to, const char *query, RowReader reader)
+{
+	Portal portal = SPI_cursor_open_with_args(NULL, query, 0, NULL, NULL, NULL, true, 0);
+
+	for (;;)
+	{
+		SPI_cursor_fetch(portal, true, FETCH_ROWS);
+		if (SPI_processed == 0)
+			break;
+		for (uint64 i = 0; i < SPI_processed; i++)
+		{
+			reader(to, SPI_tuptable->vals[i], SPI_tuptable->tupdesc);
+			CHECK_FOR_INTERRUPTS();
+		}
+		SPI_freetuptable(SPI_tuptable);
+	}
+	SPI_freetuptable(SPI_tuptable);
+	SPI_cursor_close(portal);
+}
+
+static int64
+RowInt64(HeapTuple row, TupleDesc desc, int column)
+{
+	bool isnull;
+
+	return DatumGetInt64(SPI_getbinval(row, desc, column, &isnull));
+}
+
+static bool
+RowBool(HeapTuple row, TupleDesc desc, int column)
+{
+	bool isnull;
+	Datum value = SPI_getbinval(row, desc, column, &isnull);
+
+	return !isnull && DatumGetBool(value);
+}
+
+/* Note that a row can never act. */
+static void
+NoteIgnored(McLanguage *to, const char *table, int64 id)
+{
+	if (to->ignored.data == NULL)
+		initStringInfo(&to->ignored);
+	if (to->nignored++ < MAX_IGNORED_NAMED)
+		appendStringInfo(&to->ignored, "%smedcode.%s " INT64_FORMAT,
+						 to->ignored.len > 0 ? ", " : "", table, id);
+}
+
+/* term_id, phrase, code, kind, billable */
+static void
+ReadTerm(McLanguage *to, HeapTuple row, TupleDesc desc)
+{
+	char *code = SPI_getvalue(row, desc, 3);
+	int source = mc_source_by_name(SPI_getvalue(row, desc, 4));
+	uint64 packed;
+	size_t position;
+	bool added;
+
+	if (mc_icd10cm_parse(code, strlen(code), &packed, &position) != MC_ICD10CM_OK)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_EXCEPTION),
+				 errmsg("term " INT64_FORMAT " has a code that is no ICD-10-CM code",
+						RowInt64(row, desc, 1)),
+				 errhint("DELETE FROM medcode.term WHERE term_id = " INT64_FORMAT ";",
+						 RowInt64(row, desc, 1))));
+	added = mc_dictionary_add_term(to->dictionary, SPI_getvalue(row, desc, 2),
+								   (uint64) RowInt64(row, desc, 1), packed,
+								   RowBool(row, desc, 5), (McTermSource) source);
+	/* of the publisher's titles many are only generic words; a site's row is a mistake */
+	if (!added && source == MC_SOURCE_SITE)
+		NoteIgnored(to, "term", RowInt64(row, desc, 1));
+}
+
+/* word */
+static void
+ReadGenericWord(McLanguage *to, HeapTuple row, TupleDesc desc)
+{
+	mc_dictionary_add_generic(to->dictionary, SPI_getvalue(row, desc, 1));
+}
+
+/* abbreviation_id, abbreviation, expansion, upper */
+static void
+ReadAbbreviation(McLanguage *to, HeapTuple row, TupleDesc desc)
+{
+	if (!mc_dictionary_add_abbreviation(to->dictionary, SPI_getvalue(row, desc, 2),
+										SPI_getvalue(row, desc, 3),
+										RowBool(row, desc, 4)))
+		NoteIgnored(to, "abbreviation", RowInt64(row, desc, 1));
+}
+
+/* cue_id, phrase, category, direction, max_scope */
+static void
+ReadCue(McLanguage *to, HeapTuple row, TupleDesc desc)
+{
+	bool isnull;
+	int32 max_scope = DatumGetInt32(SPI_getbinval(row, desc, 5, &isnull));
+
+	if (!mc_cues_add(&to->cues, SPI_getvalue(row, desc, 2),
+					 (uint64) RowInt64(row, desc, 1),
+					 (McCueCategory) mc_cue_category(SPI_getvalue(row, desc, 3)),
+					 (McCueDirection) mc_cue_direction(SPI_getvalue(row, desc, 4)),
+					 isnull ? 0 : (unsigned) max_scope))
+		NoteIgnored(to, "cue", RowInt64(row, desc, 1));
+}
+
+/* header, category */
+static void
+ReadHeader(McLanguage *to, HeapTuple row, TupleDesc desc)
+{
+	int category = mc_section_category(SPI_getvalue(row, desc, 2));
+
+	if (category < 0)
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_DATA_EXCEPTION),
+			 errmsg("unknown category of a section header: \"%s\"",
+					SPI_getvalue(row, desc, 2)),
+			 errhint(
+				 "SELECT DISTINCT category FROM medcode.section_header WHERE origin = 'starter';")));
+	mc_headers_add(&to->host, mc_dictionary_headers(to->dictionary),
+				   SPI_getvalue(row, desc, 1), (McSectionCategory) category);
+}
+
+/* Read the rows of a table that are in the version. */
+static void
+ReadTable(McLanguage *to, const McVersion *version, const char *relation,
+		  const char *fields, const char *rest, RowReader reader)
+{
+	ReadRows(to,
+			 psprintf("SELECT %s FROM medcode.%s AS t WHERE %s%s", fields, relation,
+					  mc_version_condition(version, relation, "t"), rest),
+			 reader);
+}
+
+/* Read the terms of the version that a condition selects. */
+static void
+ReadTerms(McLanguage *to, const McVersion *version, int64 release_id, const char *only)
+{
+	ReadRows(
+		to,
+		psprintf(
+			"SELECT t.term_id, t.phrase, t.code, t.kind, c.billable"
+			" FROM medcode.term AS t"
+			" LEFT JOIN medcode.code AS c ON c.code = t.code AND c.release_id = " INT64_FORMAT
+			" WHERE t.code_system = 'icd10cm' AND %s%s",
+			release_id, mc_version_condition(version, "term", "t"), only),
+		ReadTerm);
+}
+
+static void
+ReadAbbreviations(McLanguage *to, const McVersion *version)
+{
+	ReadTable(to, version, "abbreviation",
+			  "t.abbreviation_id, t.abbreviation, t.expansion, t.letter_case = 'upper'",
+			  " AND NOT t.ambiguous ORDER BY t.abbreviation COLLATE \"C\","
+			  " t.expansion COLLATE \"C\", t.letter_case",
+			  ReadAbbreviation);
+}
+
+static void
+ReadCues(McLanguage *to, const McVersion *version)
+{
+	mc_cues_init(&to->host, &to->cues);
+	ReadTable(to, version, "cue",
+			  "t.cue_id, t.phrase, t.category, t.direction, t.max_scope", "", ReadCue);
+	mc_cues_finish(&to->cues);
+}
+
+/* Of several rows for one header the last one counts: the site's, and of those one by content. */
+static void
+ReadHeaders(McLanguage *to, const McVersion *version)
+{
+	ReadTable(to, version, "section_header", "t.header, t.category",
+			  " ORDER BY t.origin <> 'starter', t.category COLLATE \"C\" DESC",
+			  ReadHeader);
+}
+
+static void
+WarnIgnored(const McLanguage *to)
+{
+	if (to->nignored > 0)
+		ereport(WARNING,
+				(errmsg("%d rows of the terminology can never act and are ignored",
+						to->nignored),
+				 errdetail("No word of them counts, or they have too many: %s%s.",
+						   to->ignored.data,
+						   to->nignored > MAX_IGNORED_NAMED ? ", ..." : "")));
+}
+
+void
+mc_language_begin(McLanguage *to, MemoryContext context)
+{
+	memset(to, 0, sizeof(*to));
+	to->host = mc_pg_host(context);
+}
+
+void
+mc_language_read(McLanguage *to, const McVersion *version, int64 release_id)
+{
+	to->dictionary = mc_dictionary_create(&to->host);
+	ReadTable(to, version, "generic_word", "t.word", "", ReadGenericWord);
+	ReadTerms(to, version, release_id, "");
+	ReadAbbreviations(to, version);
+	ReadHeaders(to, version);
+	ReadCues(to, version);
+	mc_dictionary_finish(to->dictionary);
+	WarnIgnored(to);
+}
+
+/* Ids of the terms that the draft retires, in ascending order */
+static uint64 *
+DraftRetired(const McVersion *last, size_t *n)
+{
+	uint64 *ids;
+
+	if (SPI_execute(psprintf("SELECT DISTINCT x.row_id FROM medcode.retirement AS x"
+							 " WHERE x.relation = 'term' AND NOT %s ORDER BY 1",
+							 mc_version_numbered(last, "x")),
+					true, 0) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the retired terms");
+	*n = SPI_processed;
+	ids = palloc((*n + 1) * sizeof(uint64));
+	for (size_t i = 0; i < *n; i++)
+		ids[i] = (uint64) RowInt64(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+	SPI_freetuptable(SPI_tuptable);
+	return ids;
+}
+
+void
+mc_language_add_draft(McLanguage *to, const McVersion *last, int64 release_id,
+					  unsigned parts)
+{
+	McVersion all = {0};
+
+	if (parts & (MC_LANGUAGE_TERMS | MC_LANGUAGE_ABBREVIATIONS | MC_LANGUAGE_HEADERS))
+	{
+		size_t n;
+		uint64 *retired = DraftRetired(last, &n);
+
+		mc_dictionary_reopen(to->dictionary, retired, n);
+		ReadTerms(to, &all, release_id,
+				  psprintf(" AND NOT %s", mc_version_numbered(last, "t")));
+		ReadAbbreviations(to, &all);
+		ReadHeaders(to, &all);
+		mc_dictionary_finish(to->dictionary);
+	}
+	if (parts & MC_LANGUAGE_CUES)
+		ReadCues(to, &all);
+	WarnIgnored(to);
+}

@@ -1,0 +1,418 @@
+/*
+ * language_image.c
+ *		Dictionary and cues written down as one block of memory.
+ */
+#include "terminology/language_image.h"
+
+#include <string.h>
+
+#include "match/dictionary_data.h"
+#include "text/stem.h"
+
+/* Read on a machine of other byte order this is another number. */
+#define IMAGE_MAGIC  UINT64_C(0x6D6564636F646531)
+#define IMAGE_FORMAT 1
+#define ALIGNMENT    16
+
+/* The arrays, in the order of the block */
+enum
+{
+	PART_TERMS,
+	PART_TERM_WORDS, /* also of expansions */
+	PART_PHRASES,
+	PART_POSTINGS,
+	PART_LISTS,
+	PART_EXPANSIONS,
+	PART_EXPANSION_KEYS,
+	PART_ABBREVIATIONS,
+	PART_GENERIC,
+	PART_HEADERS,
+	PART_CUES,
+	PART_CUE_KEYS,
+	PART_CUE_SLOTS,
+	PARTS
+};
+
+static const size_t element_size[PARTS] = {
+	[PART_TERMS] = sizeof(McTerm),
+	[PART_TERM_WORDS] = sizeof(McTermWord),
+	[PART_PHRASES] = 1,
+	[PART_POSTINGS] = sizeof(struct McKeySlot),
+	[PART_LISTS] = sizeof(McPosting),
+	[PART_EXPANSIONS] = sizeof(McExpansion),
+	[PART_EXPANSION_KEYS] = sizeof(uint64_t),
+	[PART_ABBREVIATIONS] = sizeof(struct McKeySlot),
+	[PART_GENERIC] = sizeof(struct McKeySlot),
+	[PART_HEADERS] = sizeof(struct McHeaderSlot),
+	[PART_CUES] = sizeof(McCue),
+	[PART_CUE_KEYS] = sizeof(uint64_t),
+	[PART_CUE_SLOTS] = sizeof(struct McCueSlot),
+};
+
+typedef struct ImageHeader
+{
+	uint64_t magic;
+	uint32_t format;
+	uint32_t text_version;
+	uint64_t struct_sizes; /* hash of element_size */
+	uint64_t total;
+	uint64_t count[PARTS];
+	uint64_t offset[PARTS];
+	uint32_t postings_count;
+	uint32_t abbreviations_count;
+	uint32_t generic_count;
+	uint32_t headers_count;
+} ImageHeader;
+
+static uint64_t
+StructSizes(void)
+{
+	uint64_t hash = sizeof(ImageHeader);
+
+	for (int i = 0; i < PARTS; i++)
+		hash = hash * 1000003 + element_size[i];
+	return hash;
+}
+
+static size_t
+Aligned(size_t size)
+{
+	return (size + ALIGNMENT - 1) & ~(size_t) (ALIGNMENT - 1);
+}
+
+/* Count the elements of the parts, and place them. */
+static void
+LayOut(const McDictionary *dictionary, const McCues *cues, ImageHeader *header)
+{
+	uint64_t offset = Aligned(sizeof(ImageHeader));
+
+	memset(header, 0, sizeof(*header));
+	header->magic = IMAGE_MAGIC;
+	header->format = IMAGE_FORMAT;
+	header->text_version = MC_TEXT_VERSION;
+	header->struct_sizes = StructSizes();
+	header->count[PART_TERMS] = dictionary->nterms;
+	for (size_t i = 0; i < dictionary->nterms; i++)
+	{
+		header->count[PART_TERM_WORDS] += dictionary->terms[i].nwords;
+		header->count[PART_PHRASES] += strlen(dictionary->terms[i].phrase) + 1;
+	}
+	for (size_t i = 0; i < dictionary->nexpansions; i++)
+		header->count[PART_TERM_WORDS] += dictionary->expansions[i].nwords;
+	header->count[PART_POSTINGS] = (uint64_t) dictionary->postings.mask + 1;
+	header->count[PART_LISTS] = dictionary->nlists;
+	header->count[PART_EXPANSIONS] = dictionary->nexpansions;
+	header->count[PART_EXPANSION_KEYS] = dictionary->nexpansions;
+	header->count[PART_ABBREVIATIONS] = (uint64_t) dictionary->abbreviations.mask + 1;
+	header->count[PART_GENERIC] = (uint64_t) dictionary->generic.mask + 1;
+	header->count[PART_HEADERS] = (uint64_t) dictionary->headers.mask + 1;
+	header->count[PART_CUES] = cues->count;
+	for (size_t i = 0; i < cues->count; i++)
+		header->count[PART_CUE_KEYS] += cues->list[i].ntokens;
+	header->count[PART_CUE_SLOTS] = (uint64_t) cues->mask + 1;
+	header->postings_count = dictionary->postings.count;
+	header->abbreviations_count = dictionary->abbreviations.count;
+	header->generic_count = dictionary->generic.count;
+	header->headers_count = dictionary->headers.count;
+	for (int i = 0; i < PARTS; i++)
+	{
+		header->offset[i] = offset;
+		offset += Aligned(header->count[i] * element_size[i]);
+	}
+	header->total = offset;
+}
+
+size_t
+mc_language_image_size(const McDictionary *dictionary, const McCues *cues)
+{
+	ImageHeader header;
+
+	LayOut(dictionary, cues, &header);
+	return header.total;
+}
+
+/* An offset in a field for a pointer */
+static void *
+AsPointer(uint64_t offset)
+{
+	return (void *) (uintptr_t) offset;
+}
+
+static void
+WritePart(char *image, const ImageHeader *header, int part, const void *from)
+{
+	if (header->count[part] > 0)
+		memcpy(image + header->offset[part], from,
+			   header->count[part] * element_size[part]);
+}
+
+void
+mc_language_image_write(const McDictionary *dictionary, const McCues *cues, void *block)
+{
+	char *image = block;
+	ImageHeader header;
+	McTerm *terms;
+	McExpansion *expansions;
+	McCue *list;
+	uint64_t words;
+	uint64_t phrases;
+	uint64_t keys;
+
+	LayOut(dictionary, cues, &header);
+	memset(image, 0, header.total);
+	memcpy(image, &header, sizeof(header));
+	WritePart(image, &header, PART_TERMS, dictionary->terms);
+	WritePart(image, &header, PART_POSTINGS, dictionary->postings.slots);
+	WritePart(image, &header, PART_LISTS, dictionary->lists);
+	WritePart(image, &header, PART_EXPANSIONS, dictionary->expansions);
+	WritePart(image, &header, PART_EXPANSION_KEYS, dictionary->expansion_keys);
+	WritePart(image, &header, PART_ABBREVIATIONS, dictionary->abbreviations.slots);
+	WritePart(image, &header, PART_GENERIC, dictionary->generic.slots);
+	WritePart(image, &header, PART_HEADERS, dictionary->headers.slots);
+	WritePart(image, &header, PART_CUES, cues->list);
+	WritePart(image, &header, PART_CUE_SLOTS, cues->slots);
+
+	words = header.offset[PART_TERM_WORDS];
+	phrases = header.offset[PART_PHRASES];
+	terms = (McTerm *) (image + header.offset[PART_TERMS]);
+	for (size_t i = 0; i < dictionary->nterms; i++)
+	{
+		size_t size = strlen(dictionary->terms[i].phrase) + 1;
+
+		memcpy(image + phrases, dictionary->terms[i].phrase, size);
+		memcpy(image + words, dictionary->terms[i].words,
+			   terms[i].nwords * sizeof(McTermWord));
+		terms[i].phrase = AsPointer(phrases);
+		terms[i].words = AsPointer(words);
+		phrases += size;
+		words += terms[i].nwords * sizeof(McTermWord);
+	}
+	expansions = (McExpansion *) (image + header.offset[PART_EXPANSIONS]);
+	for (size_t i = 0; i < dictionary->nexpansions; i++)
+	{
+		memcpy(image + words, dictionary->expansions[i].words,
+			   expansions[i].nwords * sizeof(McTermWord));
+		expansions[i].words = AsPointer(words);
+		words += expansions[i].nwords * sizeof(McTermWord);
+	}
+	keys = header.offset[PART_CUE_KEYS];
+	list = (McCue *) (image + header.offset[PART_CUES]);
+	for (size_t i = 0; i < cues->count; i++)
+	{
+		memcpy(image + keys, cues->list[i].keys, list[i].ntokens * sizeof(uint64_t));
+		list[i].keys = AsPointer(keys);
+		keys += list[i].ntokens * sizeof(uint64_t);
+	}
+}
+
+size_t
+mc_language_image_total(const void *beginning, size_t length)
+{
+	ImageHeader header;
+
+	if (length < sizeof(header))
+		return 0;
+	memcpy(&header, beginning, sizeof(header));
+	if (header.magic != IMAGE_MAGIC || header.format != IMAGE_FORMAT ||
+		header.text_version != MC_TEXT_VERSION || header.struct_sizes != StructSizes())
+		return 0;
+	return header.total;
+}
+
+/* Is the part where it should be, and within the block? */
+static bool
+PartsFit(const ImageHeader *header, size_t size)
+{
+	uint64_t offset = Aligned(sizeof(ImageHeader));
+
+	for (int i = 0; i < PARTS; i++)
+	{
+		if (header->offset[i] != offset || header->count[i] > size / element_size[i])
+			return false;
+		offset += Aligned(header->count[i] * element_size[i]);
+		if (offset > size)
+			return false;
+	}
+	return offset == size && header->total == size;
+}
+
+/* The end of a part, without what fills it up */
+static uint64_t
+PartEnd(const ImageHeader *header, int part)
+{
+	return header->offset[part] + header->count[part] * element_size[part];
+}
+
+/* Turn an offset into a part, with room for n elements behind it, into a pointer. */
+static bool
+Restore(char *image, const ImageHeader *header, int part, const void *field, size_t n,
+		const void **pointer)
+{
+	uint64_t offset = (uint64_t) (uintptr_t) field;
+
+	if (offset < header->offset[part] || offset > PartEnd(header, part) ||
+		(offset - header->offset[part]) % element_size[part] != 0 ||
+		(PartEnd(header, part) - offset) / element_size[part] < n)
+		return false;
+	*pointer = image + offset;
+	return true;
+}
+
+/* A hash table of a power of two of slots, one of them free */
+static bool
+RestoreMap(char *image, const ImageHeader *header, int part, uint32_t count,
+		   uint64_t limit, McKeyMap *map)
+{
+	uint64_t n = header->count[part];
+	uint64_t used = 0;
+
+	if (n == 0 || n > UINT32_MAX || (n & (n - 1)) != 0 || count >= n)
+		return false;
+	map->slots = (struct McKeySlot *) (image + header->offset[part]);
+	map->mask = (uint32_t) (n - 1);
+	map->count = count;
+	for (uint64_t i = 0; i < n; i++)
+	{
+		used += map->slots[i].value != 0;
+		if (map->slots[i].value > limit)
+			return false;
+	}
+	return used == count;
+}
+
+static bool
+RestoreTerms(char *image, const ImageHeader *header, McDictionary *dictionary)
+{
+	McTerm *terms = (McTerm *) (image + header->offset[PART_TERMS]);
+	McPosting *lists = (McPosting *) (image + header->offset[PART_LISTS]);
+	const void *pointer;
+
+	if (header->count[PART_PHRASES] > 0 &&
+		image[PartEnd(header, PART_PHRASES) - 1] != '\0')
+		return false;
+	for (uint64_t i = 0; i < header->count[PART_TERMS]; i++)
+	{
+		if (terms[i].nwords == 0 || terms[i].nwords > MC_MAX_TERM_WORDS ||
+			terms[i].source >= MC_NSOURCES)
+			return false;
+		for (int j = 0; j < MC_TERM_MARKS; j++)
+			if (terms[i].marks[j] >> MC_MARK_BITS != 0)
+				return false;
+		if (!Restore(image, header, PART_PHRASES, terms[i].phrase, 1, &pointer))
+			return false;
+		terms[i].phrase = pointer;
+		if (!Restore(image, header, PART_TERM_WORDS, terms[i].words, terms[i].nwords,
+					 &pointer))
+			return false;
+		terms[i].words = pointer;
+	}
+	for (uint64_t i = 0; i < header->count[PART_LISTS]; i++)
+		if (lists[i].first > header->count[PART_TERMS] ||
+			lists[i].count > header->count[PART_TERMS] - lists[i].first)
+			return false;
+	dictionary->terms = terms;
+	dictionary->nterms = dictionary->terms_cap = header->count[PART_TERMS];
+	dictionary->lists = lists;
+	dictionary->nlists = dictionary->lists_cap = header->count[PART_LISTS];
+	return RestoreMap(image, header, PART_POSTINGS, header->postings_count,
+					  header->count[PART_LISTS], &dictionary->postings);
+}
+
+static bool
+RestoreExpansions(char *image, const ImageHeader *header, McDictionary *dictionary)
+{
+	McExpansion *expansions = (McExpansion *) (image + header->offset[PART_EXPANSIONS]);
+	const void *pointer;
+
+	if (header->count[PART_EXPANSION_KEYS] != header->count[PART_EXPANSIONS])
+		return false;
+	for (uint64_t i = 0; i < header->count[PART_EXPANSIONS]; i++)
+	{
+		if (!Restore(image, header, PART_TERM_WORDS, expansions[i].words,
+					 expansions[i].nwords, &pointer))
+			return false;
+		expansions[i].words = pointer;
+	}
+	dictionary->expansions = expansions;
+	dictionary->expansion_keys =
+		(uint64_t *) (image + header->offset[PART_EXPANSION_KEYS]);
+	dictionary->nexpansions = dictionary->expansions_cap =
+		dictionary->expansion_keys_cap = header->count[PART_EXPANSIONS];
+	return RestoreMap(image, header, PART_ABBREVIATIONS, header->abbreviations_count,
+					  header->count[PART_EXPANSIONS], &dictionary->abbreviations) &&
+		   RestoreMap(image, header, PART_GENERIC, header->generic_count, UINT32_MAX,
+					  &dictionary->generic);
+}
+
+static bool
+RestoreHeaders(char *image, const ImageHeader *header, McHeaders *headers)
+{
+	uint64_t n = header->count[PART_HEADERS];
+	uint64_t used = 0;
+
+	if (n == 0 || n > UINT32_MAX || (n & (n - 1)) != 0 || header->headers_count >= n)
+		return false;
+	headers->slots = (struct McHeaderSlot *) (image + header->offset[PART_HEADERS]);
+	headers->mask = (uint32_t) (n - 1);
+	headers->count = header->headers_count;
+	for (uint64_t i = 0; i < n; i++)
+	{
+		used += headers->slots[i].key != 0;
+		if (headers->slots[i].category >= MC_SECTION_NCATEGORIES)
+			return false;
+	}
+	return used == headers->count;
+}
+
+static bool
+RestoreCues(char *image, const ImageHeader *header, McCues *cues)
+{
+	uint64_t n = header->count[PART_CUE_SLOTS];
+	uint64_t used = 0;
+	const void *pointer;
+
+	if (n == 0 || n > UINT32_MAX || (n & (n - 1)) != 0)
+		return false;
+	cues->list = (McCue *) (image + header->offset[PART_CUES]);
+	cues->count = cues->cap = header->count[PART_CUES];
+	cues->slots = (struct McCueSlot *) (image + header->offset[PART_CUE_SLOTS]);
+	cues->mask = (uint32_t) (n - 1);
+	for (uint64_t i = 0; i < cues->count; i++)
+	{
+		McCue *cue = &cues->list[i];
+
+		if (cue->ntokens == 0 || cue->category > MC_CUE_ANY ||
+			cue->direction > MC_CUE_PSEUDO ||
+			!Restore(image, header, PART_CUE_KEYS, cue->keys, cue->ntokens, &pointer))
+			return false;
+		cue->keys = pointer;
+	}
+	for (uint64_t i = 0; i < n; i++)
+	{
+		used += cues->slots[i].count != 0;
+		if (cues->slots[i].first > cues->count ||
+			cues->slots[i].count > cues->count - cues->slots[i].first)
+			return false;
+	}
+	return used < n;
+}
+
+bool
+mc_language_image_open(const McHost *host, void *block, size_t size,
+					   McDictionary **dictionary, McCues *cues)
+{
+	char *image = block;
+	ImageHeader header;
+
+	if (mc_language_image_total(image, size) != size)
+		return false;
+	memcpy(&header, image, sizeof(header));
+	if (!PartsFit(&header, size))
+		return false;
+	*dictionary = mc_dictionary_create(host);
+	mc_cues_init(host, cues);
+	return RestoreTerms(image, &header, *dictionary) &&
+		   RestoreExpansions(image, &header, *dictionary) &&
+		   RestoreHeaders(image, &header, &(*dictionary)->headers) &&
+		   RestoreCues(image, &header, cues);
+}

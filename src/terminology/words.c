@@ -1,0 +1,250 @@
+/*
+ * words.c
+ *		Word tables of a version, written when it is frozen.
+ *
+ *		medcode.write_words(version integer)
+ */
+#include "postgres.h"
+
+#include "catalog/pg_type.h"
+#include "executor/spi.h"
+#include "fmgr.h"
+#include "mb/pg_wchar.h"
+#include "miscadmin.h"
+#include "utils/array.h"
+#include "utils/builtins.h"
+#include "utils/hsearch.h"
+#include "utils/memutils.h"
+
+#include "pg_host.h"
+#include "terminology/image_store.h"
+#include "terminology/language.h"
+#include "terminology/version.h"
+#include "text/fold.h"
+#include "text/token.h"
+
+/* Rows fetched at a time */
+#define FETCH_ROWS 5000
+
+/* Rows inserted at a time */
+#define INSERT_ROWS 20000
+
+/* Longer words are nobody's to misspell; no term has one. */
+#define MAX_WORD_BYTES 63
+
+/* Characters of a spelling key */
+#define KEY_CHARACTERS 3
+
+PG_FUNCTION_INFO_V1(mc_write_words_sql);
+
+typedef struct WordEntry
+{
+	char word[MAX_WORD_BYTES + 1];
+	int32 terms;
+	int64 last_phrase; /* the phrase it was last seen in */
+} WordEntry;
+
+typedef struct Vocabulary
+{
+	HTAB *words;
+	int64 phrase; /* running number */
+	MemoryContext phrase_context;
+} Vocabulary;
+
+/* Count the words of a phrase that carry meaning and are no numbers, each once. */
+static void
+CountWords(Vocabulary *vocabulary, const char *phrase)
+{
+	MemoryContext old = MemoryContextSwitchTo(vocabulary->phrase_context);
+	McHost host = mc_pg_host(vocabulary->phrase_context);
+	McFold fold;
+	McWords words;
+	McTokens tokens = {0};
+
+	vocabulary->phrase++;
+	mc_fold(&host, phrase, (uint32_t) strlen(phrase), &fold);
+	mc_words_init(&host, &words, 16);
+	mc_tokenise(&host, &fold, &words, &tokens);
+	for (size_t i = 0; i < tokens.count; i++)
+	{
+		const McWord *word;
+		char key[MAX_WORD_BYTES + 1] = {0};
+		WordEntry *entry;
+		bool found;
+
+		if (tokens.list[i].word == MC_NO_WORD || !mc_token_counts(&tokens, &words, i))
+			continue;
+		word = &words.list[tokens.list[i].word];
+		if (word->flags & MC_WORD_NUMBER || word->len > MAX_WORD_BYTES)
+			continue;
+		memcpy(key, word->text, word->len);
+		entry = hash_search(vocabulary->words, key, HASH_ENTER, &found);
+		if (!found)
+		{
+			entry->terms = 0;
+			entry->last_phrase = 0;
+		}
+		if (entry->last_phrase != vocabulary->phrase)
+			entry->terms++;
+		entry->last_phrase = vocabulary->phrase;
+	}
+	MemoryContextSwitchTo(old);
+	MemoryContextReset(vocabulary->phrase_context);
+}
+
+/* Count the words of the phrases that a query gives. Returns the number of phrases. */
+static int64
+CountPhrases(Vocabulary *vocabulary, const char *query)
+{
+	Portal portal = SPI_cursor_open_with_args(NULL, query, 0, NULL, NULL, NULL, true, 0);
+	int64 phrases = 0;
+
+	for (;;)
+	{
+		SPI_cursor_fetch(portal, true, FETCH_ROWS);
+		if (SPI_processed == 0)
+			break;
+		for (uint64 i = 0; i < SPI_processed; i++)
+		{
+			char *phrase = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+
+			CountWords(vocabulary, phrase);
+			pfree(phrase);
+			CHECK_FOR_INTERRUPTS();
+		}
+		phrases += (int64) SPI_processed;
+		SPI_freetuptable(SPI_tuptable);
+	}
+	SPI_freetuptable(SPI_tuptable);
+	SPI_cursor_close(portal);
+	return phrases;
+}
+
+static int
+CompareWords(const void *a, const void *b)
+{
+	return strcmp((*(WordEntry *const *) a)->word, (*(WordEntry *const *) b)->word);
+}
+
+/* First or last characters of a word, as text */
+static Datum
+SpellingKey(const char *word, bool tail)
+{
+	int length = (int) strlen(word);
+	int characters = pg_mbstrlen(word);
+	int skip = tail && characters > KEY_CHARACTERS ? characters - KEY_CHARACTERS : 0;
+	int start = skip > 0 ? pg_mbcharcliplen(word, length, skip) : 0;
+	int size = pg_mbcharcliplen(word + start, length - start, KEY_CHARACTERS);
+
+	return PointerGetDatum(cstring_to_text_with_len(word + start, size));
+}
+
+static Datum
+TextArray(Datum *values, int count)
+{
+	return PointerGetDatum(
+		construct_array(values, count, TEXTOID, -1, false, TYPALIGN_INT));
+}
+
+/* Write the vocabulary, in the order of the words. */
+static void
+WriteVocabulary(const Vocabulary *vocabulary, int32 version)
+{
+	long count = hash_get_num_entries(vocabulary->words);
+	WordEntry **list =
+		palloc_extended((Size) (count + 1) * sizeof(WordEntry *), MCXT_ALLOC_HUGE);
+	Datum *words = palloc(INSERT_ROWS * sizeof(Datum));
+	Datum *terms = palloc(INSERT_ROWS * sizeof(Datum));
+	Datum *heads = palloc(INSERT_ROWS * sizeof(Datum));
+	Datum *tails = palloc(INSERT_ROWS * sizeof(Datum));
+	Oid types[] = {INT4OID, TEXTARRAYOID, INT4ARRAYOID, TEXTARRAYOID, TEXTARRAYOID};
+	Datum values[lengthof(types)];
+	HASH_SEQ_STATUS scan;
+	WordEntry *entry;
+	long n = 0;
+
+	hash_seq_init(&scan, vocabulary->words);
+	while ((entry = hash_seq_search(&scan)) != NULL)
+		list[n++] = entry;
+	qsort(list, (size_t) n, sizeof(WordEntry *), CompareWords);
+	for (long first = 0; first < n; first += INSERT_ROWS)
+	{
+		int size = (int) Min(n - first, INSERT_ROWS);
+
+		for (int i = 0; i < size; i++)
+		{
+			words[i] = CStringGetTextDatum(list[first + i]->word);
+			terms[i] = Int32GetDatum(list[first + i]->terms);
+			heads[i] = SpellingKey(list[first + i]->word, false);
+			tails[i] = SpellingKey(list[first + i]->word, true);
+		}
+		values[0] = Int32GetDatum(version);
+		values[1] = TextArray(words, size);
+		values[2] = PointerGetDatum(
+			construct_array(terms, size, INT4OID, sizeof(int32), true, TYPALIGN_INT));
+		values[3] = TextArray(heads, size);
+		values[4] = TextArray(tails, size);
+		if (SPI_execute_with_args(
+				"INSERT INTO medcode.vocabulary (version, word, terms, head, tail)"
+				" SELECT $1, * FROM unnest($2, $3, $4, $5)",
+				lengthof(types), types, values, NULL, false, 0) != SPI_OK_INSERT)
+			elog(ERROR, "could not write the vocabulary");
+	}
+}
+
+/* Analyse all that is visible, and write its image. */
+static void
+WriteImage(int32 version)
+{
+	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "medcode image",
+												  ALLOCSET_DEFAULT_SIZES);
+	McVersion all = {0};
+	McLanguage language;
+	int64 release_id = 0;
+	bool isnull;
+
+	if (SPI_execute("SELECT medcode.release_id_on('icd10cm', 'codes', NULL)", false, 1) !=
+		SPI_OK_SELECT)
+		elog(ERROR, "could not read the releases");
+	release_id = DatumGetInt64(
+		SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	mc_language_begin(&language, context);
+	mc_language_read(&language, &all, isnull ? 0 : release_id);
+	mc_image_write(version, &language);
+	MemoryContextDelete(context);
+}
+
+/*
+ * medcode.write_words(version): writes the word tables of all that is visible
+ * as those of the version, and returns the number of its terms.
+ */
+Datum
+mc_write_words_sql(PG_FUNCTION_ARGS)
+{
+	int32 number = PG_GETARG_INT32(0);
+	int nest_level = mc_query_begin();
+	McVersion all = {0};
+	HASHCTL ctl = {
+		.keysize = MAX_WORD_BYTES + 1,
+		.entrysize = sizeof(WordEntry),
+		.hcxt = CurrentMemoryContext,
+	};
+	Vocabulary vocabulary = {
+		.words = hash_create("medcode vocabulary", 50000, &ctl,
+							 HASH_ELEM | HASH_STRINGS | HASH_CONTEXT),
+		.phrase_context = AllocSetContextCreate(CurrentMemoryContext, "medcode phrase",
+												ALLOCSET_DEFAULT_SIZES),
+	};
+	int64 terms = CountPhrases(&vocabulary,
+							   psprintf("SELECT t.phrase FROM medcode.term AS t WHERE %s",
+										mc_version_condition(&all, "term", "t")));
+
+	(void) CountPhrases(
+		&vocabulary,
+		psprintf("SELECT t.expansion FROM medcode.abbreviation AS t WHERE %s",
+				 mc_version_condition(&all, "abbreviation", "t")));
+	WriteVocabulary(&vocabulary, number);
+	WriteImage(number);
+	mc_query_end(nest_level);
+	PG_RETURN_INT64(terms);
+}
