@@ -83,11 +83,11 @@ static const char *const category_names[MC_SECTION_NCATEGORIES] = {
 /* A possible header: a run of tokens with the words that count. */
 typedef struct Candidate
 {
-	size_t first; /* first token */
-	size_t last;  /* last token of the title */
-	size_t body;  /* first token behind the header */
+	size_t first;                    /* first token */
+	size_t last;                     /* last token of the title */
+	size_t body;                     /* first token behind the header */
+	uint64_t keys[MAX_HEADER_WORDS]; /* of the stems of its words */
 	const McWord *words[MAX_HEADER_WORDS];
-	uint64_t keys[MAX_HEADER_WORDS]; /* their lemmas: medical is not medication */
 	uint32_t nwords;
 	uint32_t letters; /* of those words */
 	bool colon;
@@ -120,12 +120,14 @@ ChainKey(uint64_t key, uint64_t word)
 	return (key ^ word) * UINT64_C(0x9E3779B97F4A7C15) + (key >> 29) + 1;
 }
 
+/* Slot of a header by the chains of its stems and of its lemmas, or a free one */
 static struct McHeaderSlot *
-FindSlot(const McHeaders *headers, uint64_t key)
+FindSlot(const McHeaders *headers, uint64_t key, uint32_t lemmas)
 {
 	uint32_t slot = (uint32_t) (key >> 20) & headers->mask;
 
-	while (headers->slots[slot].key && headers->slots[slot].key != key)
+	while (headers->slots[slot].key &&
+		   (headers->slots[slot].key != key || headers->slots[slot].lemmas != lemmas))
 		slot = (slot + 1) & headers->mask;
 	return &headers->slots[slot];
 }
@@ -151,7 +153,8 @@ GrowHeaders(const McHost *host, McHeaders *headers)
 	for (uint32_t i = 0; i <= headers->mask; i++)
 	{
 		if (headers->slots[i].key)
-			*FindSlot(&bigger, headers->slots[i].key) = headers->slots[i];
+			*FindSlot(&bigger, headers->slots[i].key, headers->slots[i].lemmas) =
+				headers->slots[i];
 	}
 	mc_release(host, headers->slots);
 	*headers = bigger;
@@ -165,6 +168,7 @@ mc_headers_add(const McHost *host, McHeaders *headers, const char *header,
 	McWords words;
 	McTokens tokens = {0};
 	uint64_t key = 0;
+	uint64_t lemmas = 0;
 	uint32_t nwords = 0;
 	struct McHeaderSlot *slot;
 
@@ -180,7 +184,8 @@ mc_headers_add(const McHost *host, McHeaders *headers, const char *header,
 		word = &words.list[tokens.list[i].word];
 		if (word->flags & MC_WORD_FUNCTION && tokens.count > 1)
 			continue;
-		key = ChainKey(key, mc_lemma_key(word->text, word->len));
+		key = ChainKey(key, word->stem_key);
+		lemmas = ChainKey(lemmas, mc_lemma_key(word->text, word->len));
 		nwords++;
 	}
 	mc_release(host, fold.text);
@@ -190,26 +195,61 @@ mc_headers_add(const McHost *host, McHeaders *headers, const char *header,
 	mc_release(host, tokens.list);
 	if (nwords == 0)
 		return;
-	slot = FindSlot(headers, key);
+	slot = FindSlot(headers, key, (uint32_t) lemmas);
 	if (slot->key == 0)
 		headers->count++;
 	slot->key = key;
+	slot->lemmas = (uint32_t) lemmas;
 	slot->category = category;
-	if (headers->count * 2 > headers->mask)
+	/* small enough to stay in the cache counts for more than short chains */
+	if (headers->count / 3 > headers->mask / 4)
 		GrowHeaders(host, headers);
 }
 
-/* Category of the candidate's words from `from` on, or -1. */
+static uint32_t
+LemmaChain(const Candidate *c, uint32_t from)
+{
+	uint64_t key = 0;
+
+	for (uint32_t i = from; i < c->nwords; i++)
+		key = ChainKey(key, mc_lemma_key(c->words[i]->text, c->words[i]->len));
+	return (uint32_t) key;
+}
+
+/*
+ * Category of the candidate's words from `from` on, or -1.  Stems find headers
+ * fast; of several with equal stems (medical and medication history) the lemmas
+ * choose, and where they fit none, the first by their hash.
+ */
 static int
 Lookup(const McHeaders *headers, const Candidate *c, uint32_t from)
 {
+	const struct McHeaderSlot *found = NULL;
 	uint64_t key = 0;
-	struct McHeaderSlot *slot;
+	uint32_t lemmas = 0;
+	uint32_t slot;
 
 	for (uint32_t i = from; i < c->nwords; i++)
 		key = ChainKey(key, c->keys[i]);
-	slot = FindSlot(headers, key);
-	return slot->key ? (int) slot->category : -1;
+	slot = (uint32_t) (key >> 20) & headers->mask;
+	for (; headers->slots[slot].key; slot = (slot + 1) & headers->mask)
+	{
+		const struct McHeaderSlot *other = &headers->slots[slot];
+
+		if (other->key != key)
+			continue;
+		if (found == NULL)
+		{
+			found = other;
+			continue;
+		}
+		if (lemmas == 0)
+			lemmas = LemmaChain(c, from);
+		if (found->lemmas != lemmas &&
+			(other->lemmas == lemmas || other->lemmas < found->lemmas))
+			found = other;
+	}
+	return found ? (int) found->category : -1;
 }
 
 /* Category of the longest known header the candidate ends with, or -1. */
@@ -303,6 +343,7 @@ ReadCandidate(const McTokens *tokens, const McWords *words, size_t first, Candid
 		}
 		if (c->nwords == MAX_HEADER_WORDS)
 			return false;
+		c->keys[c->nwords] = word->stem_key;
 		c->words[c->nwords++] = word;
 		if (t[i].kind != MC_TOKEN_WORD)
 			continue;
@@ -320,8 +361,6 @@ ReadCandidate(const McTokens *tokens, const McWords *words, size_t first, Candid
 		return false;
 	if (i == first + 24)
 		return false;
-	for (uint32_t n = 0; n < c->nwords; n++)
-		c->keys[n] = mc_lemma_key(c->words[n]->text, c->words[n]->len);
 	/* a parenthesis that closes behind the last word belongs to the title */
 	if (c->last + 1 < i && mc_is_punct(&t[c->last + 1], ')'))
 		c->last++;

@@ -92,7 +92,8 @@ typedef struct McHeaders
 {
 	struct McHeaderSlot
 	{
-		uint64_t key; /* 0: free */
+		uint64_t key;    /* of the stems of its words; 0: free */
+		uint32_t lemmas; /* key of their lemmas */
 		uint32_t category;
 	} * slots;
 	uint32_t mask;
