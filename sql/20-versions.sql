@@ -17,7 +17,7 @@ CREATE TABLE @extschema@.terminology_version (
 	words_version integer NOT NULL,
 	fingerprint text NOT NULL,
 	terms bigint NOT NULL,
-	published timestamptz NOT NULL DEFAULT clock_timestamp(),
+	published timestamptz DEFAULT clock_timestamp(),
 	comment text,
 	origin text NOT NULL DEFAULT 'site',
 	CHECK ((origin = 'starter') = (version <= 1000))
@@ -27,7 +27,7 @@ COMMENT ON COLUMN @extschema@.terminology_version.starter IS 'the edition of the
 COMMENT ON COLUMN @extschema@.terminology_version.words_version IS 'the version whose word tables hold for it: the words did not change since';
 COMMENT ON COLUMN @extschema@.terminology_version.fingerprint IS 'of all it holds; equal on two servers if and only if they hold the same';
 COMMENT ON COLUMN @extschema@.terminology_version.terms IS 'terms in it';
-COMMENT ON COLUMN @extschema@.terminology_version.published IS 'when it was frozen; for people only';
+COMMENT ON COLUMN @extschema@.terminology_version.published IS 'when it was frozen, for people only; NULL for the starter''s';
 
 -- One function for all tables whose rows carry a version.
 CREATE FUNCTION @extschema@.protect_frozen() RETURNS trigger
@@ -39,7 +39,8 @@ BEGIN
 		EXECUTE format('SELECT EXISTS (SELECT FROM %I.%I WHERE version < @extschema@.draft_version())',
 			TG_TABLE_SCHEMA, TG_TABLE_NAME) INTO frozen;
 	ELSE
-		frozen := OLD.version < @extschema@.draft_version();
+		frozen := OLD.version < @extschema@.draft_version()
+			OR TG_OP = 'UPDATE' AND NEW.version < @extschema@.draft_version();
 	END IF;
 	IF frozen THEN
 		RAISE EXCEPTION 'rows of a published version of the terminology cannot be changed'

@@ -1,5 +1,8 @@
 -- Releases of code systems, and what the publishers' files say of codes.
 --
+-- No foreign keys: a parallel restore fills the tables in any order.  Rows of a
+-- release go with it by a trigger.
+--
 -- Each loaded file is a release of one table: codes, tabular, index, ...  A file
 -- loaded again with other content is a new row; it takes the place of the older
 -- one of that name in the versions to come, and frozen versions keep the older.
@@ -15,7 +18,8 @@ CREATE TABLE @extschema@.release (
 	rows bigint,
 	version integer NOT NULL DEFAULT @extschema@.draft_version(),
 	origin text NOT NULL DEFAULT 'site',
-	UNIQUE (code_system, kind, release, version)
+	UNIQUE (code_system, kind, release, version),
+	CHECK ((origin = 'starter') = (version <= 1000))
 );
 COMMENT ON TABLE @extschema@.release IS 'Editions of code systems and of what belongs to them; each is valid until the next one of its system and kind begins';
 COMMENT ON COLUMN @extschema@.release.code_system IS 'icd10cm, icd10pcs, hcpcs, hcpcs_modifier, icd9cm, doid, ...';
@@ -28,7 +32,7 @@ COMMENT ON COLUMN @extschema@.release.version IS 'version of the terminology it 
 COMMENT ON COLUMN @extschema@.release.origin IS 'starter: comes with the extension; official: loaded from the publisher''s file; site: the site''s own';
 
 CREATE TABLE @extschema@.code (
-	release_id bigint NOT NULL REFERENCES @extschema@.release ON DELETE CASCADE,
+	release_id bigint NOT NULL,
 	code text NOT NULL,
 	title text NOT NULL,
 	short_title text,
@@ -51,7 +55,7 @@ COMMENT ON COLUMN @extschema@.code.valid IS 'dates of service, where the file gi
 COMMENT ON COLUMN @extschema@.code.attributes IS 'what else the file says of the code, by name (HCPCS: coverage, action, ...)';
 
 CREATE TABLE @extschema@.block (
-	release_id bigint NOT NULL REFERENCES @extschema@.release ON DELETE CASCADE,
+	release_id bigint NOT NULL,
 	block text NOT NULL,
 	level text NOT NULL CHECK (level IN ('chapter', 'section')),
 	first_category text NOT NULL,
@@ -64,7 +68,7 @@ COMMENT ON TABLE @extschema@.block IS 'Chapters and sections of the Tabular List
 COMMENT ON COLUMN @extschema@.block.block IS 'number of the chapter, or id of the section: A00-A09';
 
 CREATE TABLE @extschema@.tabular_note (
-	release_id bigint NOT NULL REFERENCES @extschema@.release ON DELETE CASCADE,
+	release_id bigint NOT NULL,
 	note_id integer NOT NULL,
 	level text NOT NULL CHECK (level IN ('chapter', 'section', 'code')),
 	place text NOT NULL,
@@ -83,7 +87,7 @@ COMMENT ON COLUMN @extschema@.tabular_note.phrase IS 'of an inclusion term that 
 COMMENT ON COLUMN @extschema@.tabular_note.conditional IS 'code first, use additional, code also: only if applicable, if known, to identify';
 
 CREATE TABLE @extschema@.note_reference (
-	release_id bigint NOT NULL REFERENCES @extschema@.release ON DELETE CASCADE,
+	release_id bigint NOT NULL,
 	note_id integer NOT NULL,
 	position integer NOT NULL,
 	first_code text NOT NULL,
@@ -100,7 +104,7 @@ COMMENT ON COLUMN @extschema@.note_reference.characters IS 'only codes that have
 COMMENT ON COLUMN @extschema@.note_reference.character_places IS 'places in the code without dot, from 1: "with fifth or sixth character 5" is {5,6}';
 
 CREATE TABLE @extschema@.seventh_character (
-	release_id bigint NOT NULL REFERENCES @extschema@.release ON DELETE CASCADE,
+	release_id bigint NOT NULL,
 	place text NOT NULL,
 	character text NOT NULL,
 	meaning text NOT NULL,
@@ -109,7 +113,7 @@ CREATE TABLE @extschema@.seventh_character (
 COMMENT ON TABLE @extschema@.seventh_character IS 'Seventh characters and what they mean, for all codes below a place of the Tabular List';
 
 CREATE TABLE @extschema@.index_entry (
-	release_id bigint NOT NULL REFERENCES @extschema@.release ON DELETE CASCADE,
+	release_id bigint NOT NULL,
 	entry_id integer NOT NULL,
 	parent_id integer,
 	level integer NOT NULL,
@@ -143,7 +147,7 @@ COMMENT ON COLUMN @extschema@.index_entry.see_entry IS 'entry that it leads to; 
 COMMENT ON COLUMN @extschema@.index_entry.see_category IS 'category of the Tabular List to look at';
 
 CREATE TABLE @extschema@.table_cell (
-	release_id bigint NOT NULL REFERENCES @extschema@.release ON DELETE CASCADE,
+	release_id bigint NOT NULL,
 	entry_id integer NOT NULL,
 	column_name text NOT NULL CHECK (column_name IN (
 		'malignant_primary', 'malignant_secondary', 'in_situ', 'benign', 'uncertain_behavior', 'unspecified_behavior',
@@ -157,7 +161,7 @@ CREATE INDEX table_cell_by_code ON @extschema@.table_cell (release_id, code);
 COMMENT ON TABLE @extschema@.table_cell IS 'Codes of the neoplasm table and of the table of drugs, by entry and column';
 
 CREATE TABLE @extschema@.succession (
-	release_id bigint NOT NULL REFERENCES @extschema@.release ON DELETE CASCADE,
+	release_id bigint NOT NULL,
 	line integer NOT NULL,
 	position integer NOT NULL,
 	code text NOT NULL,
@@ -175,7 +179,7 @@ COMMENT ON COLUMN @extschema@.succession.previous_first IS 'code that was used b
 COMMENT ON COLUMN @extschema@.succession.previous_last IS 'end of a range; the same as previous_first for a single one';
 
 CREATE TABLE @extschema@.poa_exempt (
-	release_id bigint NOT NULL REFERENCES @extschema@.release ON DELETE CASCADE,
+	release_id bigint NOT NULL,
 	code text NOT NULL,
 	title text NOT NULL,
 	PRIMARY KEY (release_id, code)
@@ -183,7 +187,7 @@ CREATE TABLE @extschema@.poa_exempt (
 COMMENT ON TABLE @extschema@.poa_exempt IS 'Codes that need no indicator "present on admission"';
 
 CREATE TABLE @extschema@.mapping (
-	release_id bigint NOT NULL REFERENCES @extschema@.release ON DELETE CASCADE,
+	release_id bigint NOT NULL,
 	line integer NOT NULL,
 	source_code text NOT NULL,
 	target_system text NOT NULL,
@@ -201,7 +205,7 @@ COMMENT ON COLUMN @extschema@.mapping.target_code IS 'NULL: the publisher gives 
 COMMENT ON COLUMN @extschema@.mapping.combination IS 'one of several codes that are needed together; scenario and choice_list say which';
 
 CREATE TABLE @extschema@.synonym (
-	release_id bigint NOT NULL REFERENCES @extschema@.release ON DELETE CASCADE,
+	release_id bigint NOT NULL,
 	line integer NOT NULL,
 	concept text NOT NULL,
 	phrase text NOT NULL,

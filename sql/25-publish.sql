@@ -22,12 +22,18 @@ CREATE FUNCTION @extschema@.fingerprint(version integer DEFAULT NULL) RETURNS te
 COMMENT ON FUNCTION @extschema@.fingerprint(integer) IS
     'of what a version holds, computed anew; without a version: of all that can be seen, the draft included. Equal if and only if the content is';
 
-CREATE FUNCTION @extschema@.write_words(version integer) RETURNS bigint
+CREATE FUNCTION @extschema@.compute_fingerprint(version integer, starter integer) RETURNS text
+    LANGUAGE C STABLE PARALLEL SAFE STRICT COST 1000000
+    AS 'MODULE_PATHNAME', 'mc_compute_fingerprint_sql';
+COMMENT ON FUNCTION @extschema@.compute_fingerprint(integer, integer) IS
+    'the fingerprint that a version will have which holds this edition of the starter';
+
+CREATE FUNCTION @extschema@.write_words(version integer, starter integer) RETURNS bigint
     LANGUAGE C VOLATILE PARALLEL UNSAFE STRICT COST 1000000
     AS 'MODULE_PATHNAME', 'mc_write_words_sql';
-REVOKE ALL ON FUNCTION @extschema@.write_words(integer) FROM PUBLIC;
-COMMENT ON FUNCTION @extschema@.write_words(integer) IS
-    'writes the word tables of a version, and the image of its dictionary; publish() calls it. Returns its number of terms';
+REVOKE ALL ON FUNCTION @extschema@.write_words(integer, integer) FROM PUBLIC;
+COMMENT ON FUNCTION @extschema@.write_words(integer, integer) IS
+    'writes the word tables of a version that holds this edition of the starter, and the image of its dictionary; publish() calls it. Returns its number of terms';
 
 -- What the draft holds: rows by table, and whether words are among them.
 CREATE FUNCTION @extschema@.draft() RETURNS TABLE (relation text, added bigint, retired bigint)
@@ -63,9 +69,11 @@ DECLARE
     changed text[];
     words integer;
     terms bigint;
+    edition integer;
 BEGIN
     PERFORM @extschema@.lock_terminology();
     number := @extschema@.draft_version();
+    SELECT max(v.version) INTO edition FROM @extschema@.terminology_version AS v WHERE v.origin = 'starter';
     SELECT v.* INTO last FROM @extschema@.terminology_version AS v ORDER BY v.version DESC LIMIT 1;
     SELECT array_agg(d.relation) INTO changed FROM @extschema@.draft() AS d;
     IF changed IS NULL AND last.version IS NOT NULL THEN
@@ -75,21 +83,41 @@ BEGIN
         OR EXISTS (SELECT FROM @extschema@.release AS r
             WHERE r.version >= number AND r.code_system = 'icd10cm' AND r.kind = 'codes') THEN
         words := number;
-        terms := @extschema@.write_words(number);
+        terms := @extschema@.write_words(number, edition);
     ELSE
         words := last.words_version;
         terms := last.terms;
     END IF;
+    PERFORM @extschema@.write_cards();
     INSERT INTO @extschema@.terminology_version (version, starter, words_version, fingerprint, terms, comment)
-    VALUES (number,
-        (SELECT max(v.version) FROM @extschema@.terminology_version AS v WHERE v.origin = 'starter'),
-        words, @extschema@.fingerprint(), terms, comment);
+    VALUES (number, edition, words, @extschema@.compute_fingerprint(number, edition), terms, comment);
     RETURN number;
 END
 $$;
 REVOKE ALL ON FUNCTION @extschema@.publish(text) FROM PUBLIC;
 COMMENT ON FUNCTION @extschema@.publish(text) IS
     'freezes the draft as a version and returns its number; without a draft, the number of the last one';
+
+-- For the scripts that install the extension or bring it up to date.
+CREATE FUNCTION @extschema@.publish_starter(edition integer) RETURNS void
+    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE STRICT COST 1000000
+    SET search_path = pg_catalog, pg_temp SET enable_nestloop = off SET jit = off
+AS $$
+BEGIN
+    PERFORM @extschema@.lock_terminology();
+    INSERT INTO @extschema@.terminology_version (version, starter, words_version, published, fingerprint, terms, comment, origin)
+    SELECT edition, edition, edition, NULL, @extschema@.compute_fingerprint(edition, edition),
+        @extschema@.write_words(edition, edition), 'starter', 'starter';
+    PERFORM @extschema@.write_cards();
+    -- a site that has versions of its own gets one with the new starter
+    IF EXISTS (SELECT FROM @extschema@.terminology_version AS v WHERE v.origin <> 'starter') THEN
+        PERFORM @extschema@.publish(format('starter, edition %s', edition));
+    END IF;
+END
+$$;
+REVOKE ALL ON FUNCTION @extschema@.publish_starter(integer) FROM PUBLIC;
+COMMENT ON FUNCTION @extschema@.publish_starter(integer) IS
+    'freezes the starter''s rows of an edition; for install and upgrade scripts';
 
 CREATE FUNCTION @extschema@.versions()
     RETURNS TABLE (version integer, fingerprint text, terms bigint, starter integer, published timestamptz, comment text)
@@ -143,7 +171,13 @@ BEGIN
     ORDER BY t.term_id LIMIT 1;
     IF found IS NULL THEN
         INSERT INTO @extschema@.term (phrase, code_system, code, kind) VALUES (phrase, code_system, code, kind)
-        RETURNING term_id INTO found;
+        ON CONFLICT DO NOTHING RETURNING term_id INTO found;
+    END IF;
+    IF found IS NULL THEN -- another session was faster
+        SELECT t.term_id INTO found FROM @extschema@.term AS t
+        WHERE t.phrase = add_term.phrase AND t.code_system = add_term.code_system AND t.code = add_term.code
+            AND t.kind = add_term.kind
+        ORDER BY t.term_id DESC LIMIT 1;
     END IF;
     RETURN found;
 END
@@ -173,7 +207,14 @@ BEGIN
     ORDER BY 1 LIMIT 1;
     IF found IS NULL THEN
         INSERT INTO @extschema@.abbreviation (abbreviation, expansion, letter_case, ambiguous)
-        VALUES (abbreviation, expansion, letter_case, ambiguous) RETURNING abbreviation_id INTO found;
+        VALUES (abbreviation, expansion, letter_case, ambiguous)
+        ON CONFLICT DO NOTHING RETURNING abbreviation_id INTO found;
+    END IF;
+    IF found IS NULL THEN
+        SELECT a.abbreviation_id INTO found FROM @extschema@.abbreviation AS a
+        WHERE (a.abbreviation, a.expansion, a.letter_case, a.ambiguous)
+            = (add_abbreviation.abbreviation, add_abbreviation.expansion, add_abbreviation.letter_case, add_abbreviation.ambiguous)
+        ORDER BY 1 DESC LIMIT 1;
     END IF;
     RETURN found;
 END
@@ -201,7 +242,13 @@ BEGIN
     ORDER BY 1 LIMIT 1;
     IF found IS NULL THEN
         INSERT INTO @extschema@.cue (phrase, category, direction, max_scope)
-        VALUES (phrase, category, direction, max_scope) RETURNING cue_id INTO found;
+        VALUES (phrase, category, direction, max_scope) ON CONFLICT DO NOTHING RETURNING cue_id INTO found;
+    END IF;
+    IF found IS NULL THEN
+        SELECT c.cue_id INTO found FROM @extschema@.cue AS c
+        WHERE (c.phrase, c.category, c.direction) = (add_cue.phrase, add_cue.category, add_cue.direction)
+            AND c.max_scope IS NOT DISTINCT FROM add_cue.max_scope
+        ORDER BY 1 DESC LIMIT 1;
     END IF;
     RETURN found;
 END
@@ -228,7 +275,12 @@ BEGIN
     ORDER BY 1 LIMIT 1;
     IF found IS NULL THEN
         INSERT INTO @extschema@.section_header (header, category)
-        VALUES (header, category) RETURNING section_header_id INTO found;
+        VALUES (header, category) ON CONFLICT DO NOTHING RETURNING section_header_id INTO found;
+    END IF;
+    IF found IS NULL THEN
+        SELECT s.section_header_id INTO found FROM @extschema@.section_header AS s
+        WHERE (s.header, s.category) = (add_section.header, add_section.category)
+        ORDER BY 1 DESC LIMIT 1;
     END IF;
     RETURN found;
 END
@@ -242,7 +294,7 @@ CREATE FUNCTION @extschema@.retire(relation text, row_id bigint, reason text DEF
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
-    found boolean;
+    there boolean;
 BEGIN
     IF relation IS NULL OR relation <> ALL (ARRAY['term', 'abbreviation', 'abbreviation_rule', 'cue', 'section_header',
             'generic_word', 'condition_class', 'symptom', 'drug', 'with_exception']) THEN
@@ -251,16 +303,17 @@ BEGIN
                 HINT = 'Tables of the language are term, abbreviation, abbreviation_rule, cue, section_header, generic_word, condition_class, symptom, drug, with_exception.';
     END IF;
     EXECUTE format('SELECT EXISTS (SELECT FROM @extschema@.%I WHERE %I = $1)', relation, relation || '_id')
-        INTO found USING row_id;
-    IF NOT found THEN
+        INTO there USING row_id;
+    IF NOT there THEN
         RAISE EXCEPTION 'table %.% has no row %', '@extschema@', relation, row_id
             USING ERRCODE = 'undefined_object';
     END IF;
     IF EXISTS (SELECT FROM @extschema@.retirement AS r WHERE r.relation = retire.relation AND r.row_id = retire.row_id) THEN
         RETURN false;
     END IF;
-    INSERT INTO @extschema@.retirement (relation, row_id, reason) VALUES (relation, row_id, reason);
-    RETURN true;
+    INSERT INTO @extschema@.retirement (relation, row_id, reason) VALUES (relation, row_id, reason)
+    ON CONFLICT DO NOTHING;
+    RETURN FOUND;
 END
 $$;
 COMMENT ON FUNCTION @extschema@.retire(text, bigint, text) IS
@@ -282,7 +335,8 @@ BEGIN
     SELECT 'term', t.term_id, retire_term.reason FROM @extschema@.term AS t
     WHERE t.phrase = retire_term.phrase AND t.code_system = retire_term.code_system
         AND (retire_term.code IS NULL OR t.code = retire_term.code)
-        AND NOT EXISTS (SELECT FROM @extschema@.retirement AS r WHERE r.relation = 'term' AND r.row_id = t.term_id);
+        AND NOT EXISTS (SELECT FROM @extschema@.retirement AS r WHERE r.relation = 'term' AND r.row_id = t.term_id)
+    ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS number = ROW_COUNT;
     IF number = 0 THEN
         RAISE EXCEPTION 'there is no such term, or it is retired already'

@@ -24,6 +24,7 @@
 #define FETCH_ROWS 5000
 
 PG_FUNCTION_INFO_V1(mc_fingerprint_sql);
+PG_FUNCTION_INFO_V1(mc_compute_fingerprint_sql);
 
 typedef struct Fingerprint
 {
@@ -156,12 +157,9 @@ Compute(Fingerprint *fingerprint, const McVersion *version)
 	return text.data;
 }
 
-/*
- * medcode.fingerprint(version integer): 64 hexadecimal digits.  Raises 42704
- * if there is no such version.
- */
-Datum
-mc_fingerprint_sql(PG_FUNCTION_ARGS)
+/* The fingerprint of the version that find makes known, once connected */
+static text *
+FingerprintOf(McVersion (*find)(FunctionCallInfo fcinfo), FunctionCallInfo fcinfo)
 {
 	Fingerprint fingerprint = {.hash = pg_cryptohash_create(PG_SHA256)};
 	MemoryContext caller = CurrentMemoryContext;
@@ -172,12 +170,9 @@ mc_fingerprint_sql(PG_FUNCTION_ARGS)
 	PG_TRY();
 	{
 		int nest_level = mc_query_begin();
-		McVersion version = {0};
-		char *hex;
+		McVersion version = find(fcinfo);
+		char *hex = Compute(&fingerprint, &version);
 
-		if (!PG_ARGISNULL(0))
-			version = mc_version_find(PG_GETARG_INT32(0));
-		hex = Compute(&fingerprint, &version);
 		MemoryContextSwitchTo(caller);
 		result = cstring_to_text(hex);
 		mc_query_end(nest_level);
@@ -187,5 +182,38 @@ mc_fingerprint_sql(PG_FUNCTION_ARGS)
 		pg_cryptohash_free(fingerprint.hash);
 	}
 	PG_END_TRY();
-	PG_RETURN_TEXT_P(result);
+	return result;
+}
+
+static McVersion
+PublishedVersion(FunctionCallInfo fcinfo)
+{
+	McVersion all = {0};
+
+	return PG_ARGISNULL(0) ? all : mc_version_find(PG_GETARG_INT32(0));
+}
+
+/*
+ * medcode.fingerprint(version integer): 64 hexadecimal digits.  Raises 42704
+ * if there is no such version.
+ */
+Datum
+mc_fingerprint_sql(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(FingerprintOf(PublishedVersion, fcinfo));
+}
+
+static McVersion
+VersionToBe(FunctionCallInfo fcinfo)
+{
+	McVersion version = {.number = PG_GETARG_INT32(0), .starter = PG_GETARG_INT32(1)};
+
+	return version;
+}
+
+/* medcode.compute_fingerprint(version integer, starter integer) */
+Datum
+mc_compute_fingerprint_sql(PG_FUNCTION_ARGS)
+{
+	PG_RETURN_TEXT_P(FingerprintOf(VersionToBe, fcinfo));
 }

@@ -245,6 +245,11 @@ DraftParts(const McVersion *last)
 		{"generic_word", MC_LANGUAGE_GENERIC_WORDS},
 		{"section_header", MC_LANGUAGE_HEADERS},
 		{"cue", MC_LANGUAGE_CUES},
+		{"abbreviation_rule", MC_LANGUAGE_OTHER},
+		{"condition_class", MC_LANGUAGE_OTHER},
+		{"symptom", MC_LANGUAGE_OTHER},
+		{"drug", MC_LANGUAGE_OTHER},
+		{"with_exception", MC_LANGUAGE_OTHER},
 	};
 	char *newer = psprintf("(version > %d OR version > %d AND version <= %d)",
 						   Max(last->number, MC_LAST_STARTER_VERSION), last->starter,
@@ -258,12 +263,12 @@ DraftParts(const McVersion *last)
 	for (size_t i = 0; i < lengthof(parts); i++)
 		appendStringInfo(
 			&query,
-			" + CASE WHEN EXISTS (SELECT FROM medcode.%s WHERE %s) OR EXISTS (SELECT"
+			" | CASE WHEN EXISTS (SELECT FROM medcode.%s WHERE %s) OR EXISTS (SELECT"
 			" FROM medcode.retirement WHERE relation = '%s' AND %s) THEN %u ELSE 0 END",
 			parts[i].relation, newer, parts[i].relation, newer, parts[i].part);
 	/* codes say which terms are complete */
 	appendStringInfo(&query,
-					 " + CASE WHEN EXISTS (SELECT FROM medcode.release WHERE %s)"
+					 " | CASE WHEN EXISTS (SELECT FROM medcode.release WHERE %s)"
 					 " THEN %u ELSE 0 END",
 					 newer, MC_LANGUAGE_RELEASES);
 	if (SPI_execute(query.data, true, 1) != SPI_OK_SELECT)

@@ -32,6 +32,7 @@ typedef struct McLanguage
 #define MC_LANGUAGE_HEADERS       0x08
 #define MC_LANGUAGE_CUES          0x10
 #define MC_LANGUAGE_RELEASES      0x20 /* which codes are complete */
+#define MC_LANGUAGE_OTHER         0x40 /* what is not read into memory */
 
 /* Begin an empty one; all its memory is of the context. */
 extern void mc_language_begin(McLanguage *to, MemoryContext context);

@@ -258,6 +258,16 @@ Restore(char *image, const ImageHeader *header, int part, const void *field, siz
 	return true;
 }
 
+/* Is the byte of a bool one that a bool may have?  It must not be read as one before. */
+static bool
+IsBool(const bool *field)
+{
+	uint8_t byte;
+
+	memcpy(&byte, field, 1);
+	return byte <= 1;
+}
+
 /* A hash table of a power of two of slots, one of them free */
 static bool
 RestoreMap(char *image, const ImageHeader *header, int part, uint32_t count,
@@ -293,7 +303,7 @@ RestoreTerms(char *image, const ImageHeader *header, McDictionary *dictionary)
 	for (uint64_t i = 0; i < header->count[PART_TERMS]; i++)
 	{
 		if (terms[i].nwords == 0 || terms[i].nwords > MC_MAX_TERM_WORDS ||
-			terms[i].source >= MC_NSOURCES)
+			terms[i].source >= MC_NSOURCES || !IsBool(&terms[i].billable))
 			return false;
 		for (int j = 0; j < MC_TERM_MARKS; j++)
 			if (terms[i].marks[j] >> MC_MARK_BITS != 0)
@@ -328,7 +338,8 @@ RestoreExpansions(char *image, const ImageHeader *header, McDictionary *dictiona
 		return false;
 	for (uint64_t i = 0; i < header->count[PART_EXPANSIONS]; i++)
 	{
-		if (!Restore(image, header, PART_TERM_WORDS, expansions[i].words,
+		if (!IsBool(&expansions[i].upper_only) ||
+			!Restore(image, header, PART_TERM_WORDS, expansions[i].words,
 					 expansions[i].nwords, &pointer))
 			return false;
 		expansions[i].words = pointer;
@@ -404,7 +415,7 @@ mc_language_image_open(const McHost *host, void *block, size_t size,
 	char *image = block;
 	ImageHeader header;
 
-	if (mc_language_image_total(image, size) != size)
+	if (size == 0 || mc_language_image_total(image, size) != size)
 		return false;
 	memcpy(&header, image, sizeof(header));
 	if (!PartsFit(&header, size))

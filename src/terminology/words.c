@@ -192,38 +192,42 @@ WriteVocabulary(const Vocabulary *vocabulary, int32 version)
 	}
 }
 
-/* Analyse all that is visible, and write its image. */
+/* Analyse the language of the version, and write its image. */
 static void
-WriteImage(int32 version)
+WriteImage(const McVersion *version)
 {
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "medcode image",
 												  ALLOCSET_DEFAULT_SIZES);
-	McVersion all = {0};
 	McLanguage language;
 	int64 release_id = 0;
 	bool isnull;
 
-	if (SPI_execute("SELECT medcode.release_id_on('icd10cm', 'codes', NULL)", false, 1) !=
-		SPI_OK_SELECT)
+	if (SPI_execute(
+			psprintf("SELECT r.release_id FROM medcode.release AS r"
+					 " WHERE r.code_system = 'icd10cm' AND r.kind = 'codes' AND %s"
+					 " ORDER BY r.origin = 'starter', lower(r.effective) DESC,"
+					 " r.release_id DESC LIMIT 1",
+					 mc_version_condition(version, "release", "r")),
+			false, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the releases");
-	release_id = DatumGetInt64(
-		SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
+	if (SPI_processed == 1)
+		release_id = DatumGetInt64(
+			SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
 	mc_language_begin(&language, context);
-	mc_language_read(&language, &all, isnull ? 0 : release_id);
-	mc_image_write(version, &language);
+	mc_language_read(&language, version, release_id);
+	mc_image_write(version->number, &language);
 	MemoryContextDelete(context);
 }
 
 /*
- * medcode.write_words(version): writes the word tables of all that is visible
- * as those of the version, and returns the number of its terms.
+ * medcode.write_words(version, starter): writes the word tables of a version
+ * that holds this edition of the starter, and returns the number of its terms.
  */
 Datum
 mc_write_words_sql(PG_FUNCTION_ARGS)
 {
-	int32 number = PG_GETARG_INT32(0);
+	McVersion version = {.number = PG_GETARG_INT32(0), .starter = PG_GETARG_INT32(1)};
 	int nest_level = mc_query_begin();
-	McVersion all = {0};
 	HASHCTL ctl = {
 		.keysize = MAX_WORD_BYTES + 1,
 		.entrysize = sizeof(WordEntry),
@@ -237,14 +241,14 @@ mc_write_words_sql(PG_FUNCTION_ARGS)
 	};
 	int64 terms = CountPhrases(&vocabulary,
 							   psprintf("SELECT t.phrase FROM medcode.term AS t WHERE %s",
-										mc_version_condition(&all, "term", "t")));
+										mc_version_condition(&version, "term", "t")));
 
 	(void) CountPhrases(
 		&vocabulary,
 		psprintf("SELECT t.expansion FROM medcode.abbreviation AS t WHERE %s",
-				 mc_version_condition(&all, "abbreviation", "t")));
-	WriteVocabulary(&vocabulary, number);
-	WriteImage(number);
+				 mc_version_condition(&version, "abbreviation", "t")));
+	WriteVocabulary(&vocabulary, version.number);
+	WriteImage(&version);
 	mc_query_end(nest_level);
 	PG_RETURN_INT64(terms);
 }

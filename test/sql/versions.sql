@@ -81,6 +81,10 @@ SAVEPOINT one;
 SELECT medcode.retire_term('salt sickness');
 SELECT medcode.add_term('salt sickness', 'E87.0') > 0 AS added;
 SELECT pg_temp.codes('Salt sickness.');
+-- or with another property
+SELECT medcode.retire('abbreviation', medcode.add_abbreviation('qqz', 'salt sickness'));
+SELECT medcode.add_abbreviation('qqz', 'salt sickness', 'upper') > 0 AS added;
+SELECT text, code FROM medcode.mentions('She has qqz and QQZ.');
 ROLLBACK TO one;
 
 --
