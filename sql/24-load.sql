@@ -72,8 +72,8 @@ FROM (
     FROM @extschema@.current_release AS r
     JOIN @extschema@.tabular_note AS n USING (release_id)
     WHERE r.kind = 'tabular' AND n.kind = 'inclusion_term' AND n.level = 'code' AND n.phrase IS NOT NULL
-        -- a single word under injuries and external causes names the bone or the deed: axis, shot
-        AND (n.place COLLATE "C" < 'S' OR n.place COLLATE "C" >= 'Z' OR n.phrase ~ ' ')
+        -- a single word under injuries, causes and contacts names a bone, a deed, a thing: axis, shot, dye
+        AND (n.place COLLATE "C" < 'S' OR n.phrase ~ ' ')
     UNION ALL
     SELECT e.phrase, e.code, 'index', 3
     FROM @extschema@.current_release AS r
