@@ -4,7 +4,7 @@
  */
 #include "load/code_limit.h"
 
-/* Place of a code's last character before the seventh, if it is the fifth or sixth */
+/* Place of a code's last character before the seventh: the fifth or sixth */
 #define FINAL_PLACE 100
 
 /*
@@ -157,22 +157,34 @@ ReadPatterns(const McCodeText *text, size_t i, McCodeLimits *limits)
 	}
 }
 
+/* Add one of the places 4 to 7, for which there is room. */
+static void
+AddPlace(McCodeReference *limits, int place)
+{
+	if (!memchr(limits->places, place, limits->place_count))
+		limits->places[limits->place_count++] = (uint8_t) place;
+}
+
 /*
- * Read "fifth or sixth character", behind it *open_fracture if the words stand
- * before.  Returns where the characters are named, or 0.
+ * Read "fifth or sixth character", of which "final character" is short;
+ * *open_fracture if these words stand before, *final if that one is among them.
+ * Returns where the characters are named, or 0.
  */
 static size_t
 ReadPlaces(const McCodeText *text, size_t i, McCodeReference *reference,
-		   bool *open_fracture)
+		   bool *open_fracture, bool *final)
 {
 	int place;
 
+	*final = false;
 	*open_fracture = WordAt(text, i, "open fracture", &i);
 	i = SkipBlanks(text, i);
 	while ((place = ReadPlace(text, i, &i)) > 0)
 	{
-		if (reference->place_count < sizeof(reference->places))
-			reference->places[reference->place_count++] = (uint8_t) place;
+		*final |= place == FINAL_PLACE;
+		AddPlace(reference, place == FINAL_PLACE ? 5 : place);
+		if (place == FINAL_PLACE)
+			AddPlace(reference, 6);
 		i = SkipBlanks(text, i + DashAt(text, i));
 		if (AnyWordAt(text, i, "or to", &i))
 			i = SkipBlanks(text, i);
@@ -208,6 +220,7 @@ mc_code_limits(const McCodeText *text, size_t i, McCodeLimits *limits)
 {
 	McCodeReference reference = {0};
 	bool open_fracture;
+	bool final;
 
 	memset(limits, 0, sizeof(*limits));
 	if (At(text, i) == '.') /* of a code that lacks its dash: I69. */
@@ -227,19 +240,13 @@ mc_code_limits(const McCodeText *text, size_t i, McCodeLimits *limits)
 		ReadPatterns(text, i, limits);
 		return;
 	}
-	i = ReadPlaces(text, i, &reference, &open_fracture);
+	i = ReadPlaces(text, i, &reference, &open_fracture, &final);
 	if (i == 0)
 		return;
-	if (reference.places[0] == FINAL_PLACE)
+	if (final && (At(text, i) == '.' || At(text, i) == '-'))
 	{
-		if (At(text, i) == '.' || At(text, i) == '-')
-		{
-			ReadPatterns(text, i, limits);
-			return;
-		}
-		reference.places[0] = 5;
-		reference.places[1] = 6;
-		reference.place_count = 2;
+		ReadPatterns(text, i, limits);
+		return;
 	}
 	if (ReadPair(text, i, &reference, limits))
 		return;

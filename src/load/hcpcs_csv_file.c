@@ -51,6 +51,7 @@ ReadDescription(McHcpcsCsvReader *reader, const char *type, char *code,
 	McLine line;
 	McField fields[FIELDS];
 	McReadStatus status = mc_lines_next(lines, &line);
+	char text[MC_LINE_MAX];
 
 	if (status != MC_READ_ROW)
 		return status;
@@ -66,7 +67,7 @@ ReadDescription(McHcpcsCsvReader *reader, const char *type, char *code,
 	if (!mc_field_is(&fields[FIELD_TYPE], type))
 		return mc_lines_refuse(lines, line.number, code,
 							   "does not have a line Long and then a line Short");
-	if (fields[FIELD_DESCRIPTION].length == 0)
+	if (mc_field_copy(&fields[FIELD_DESCRIPTION], text) == 0)
 		return mc_lines_refuse(lines, line.number, code, "has no description");
 	*description = fields[FIELD_DESCRIPTION];
 	return MC_READ_ROW;

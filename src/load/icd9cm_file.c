@@ -144,19 +144,21 @@ mc_icd9cm_next(McIcd9cmReader *reader, McIcd9cmRow *row)
 	if (status != MC_READ_ROW)
 		return status;
 	length = CodeLength(&line);
-	if (length == 0 || IsOrderLine(&line) || mc_gem_direction(&line) != MC_GEM_NONE)
+	row->title = mc_line_columns(&line, TITLE_FIRST, MC_LINE_MAX);
+	if (length == 0 || row->title.length == 0 || IsOrderLine(&line) ||
+		mc_gem_direction(&line) != MC_GEM_NONE)
 		return mc_lines_refuse(
 			lines, line.number, NULL,
 			"the line has no ICD-9-CM code in columns 1 to 5 and title from column 7");
 	memcpy(code, line.text, length);
 	row->line = line.number;
 	(void) mc_icd9cm_print(code, length, row->code);
+	code[0] = row->code[0]; /* v01 is V01 a second time */
 	if (strcmp(code, reader->last) == 0)
 		return mc_lines_refuse(lines, line.number, row->code, "occurs a second time");
 	if (strcmp(code, reader->last) < 0)
 		return mc_lines_refuse(lines, line.number, row->code, "is out of order");
 	memcpy(reader->last, code, sizeof(reader->last));
-	row->title = mc_line_columns(&line, TITLE_FIRST, MC_LINE_MAX);
 	width = mc_line_width(&line) - (TITLE_FIRST - 1);
 	if (width > reader->longest)
 		reader->longest = width;

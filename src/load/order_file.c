@@ -402,7 +402,8 @@ mc_order_phrase(const char *title, size_t length, char *phrase)
 			return 0;
 		segment += blanks;
 		size -= blanks;
-		if (BeginsWith(segment, size, "unspecified"))
+		if (BeginsWith(segment, size, "unspecified") &&
+			(size == strlen("unspecified") || segment[strlen("unspecified")] == ' '))
 		{
 			size_t drop = UnspecifiedWords(segment, size);
 

@@ -116,6 +116,8 @@ static const struct
 	{"(T36-T65 with fifth or sixth character 1-4 or 6)", "T36-T65{12346 at 56}"},
 	{"(T39.0-, with sixth character 1-4)", "T39.0{1234 at 6}"},
 	{"(T36-T50 with final character 6)", "T36-T50{6 at 56}"},
+	{"(T36-T50 with fifth or final character 6)", "T36-T50{6 at 56}"},
+	{"(S42.- with final or seventh character B)", "S42{B at 567}"},
 	{"(S42.- with 7th character B or C)", "S42{BC at 7}"},
 	{"(S92.-with 7th character B)", "S92{B at 7}"},
 	{"(S32.1--S32.9 with 7th character B)", "S32.1-S32.9{B at 7}"},

@@ -98,6 +98,8 @@ main(void)
 	check_refuses(read_csv, sample, "Service", "Service,x", 3, fields);
 	check_refuses(read_csv, sample, "long\"", "long", 2, fields);
 	check_refuses(read_csv, sample, "Service", "", 3, "code A0021 has no description");
+	check_refuses(read_csv, sample, "Service", "\"  \"", 3,
+				  "code A0021 has no description");
 	check_refuses(read_csv, sample,
 				  "V5364,Long,A screening\nV5364,Short,\"Screen \"\"it\"\"\"",
 				  "A0021,Long,x\nA0021,Short,x", 4, "code A0021 occurs a second time");

@@ -81,6 +81,9 @@ test_damages(void)
 	check_refuses(read_titles, sample, "25000 ", "250000", 2, shape);
 	check_refuses(read_titles, sample, "25000 A disease, type II", "25000", 2, shape);
 	check_refuses(read_titles, sample, "25000 A", "25000  ", 2, shape);
+	check_refuses(read_titles, sample, "25000 A disease, type II", "25000 \t", 2, shape);
+	check_refuses(read_titles, sample, "25000 A disease, type II", "25000 \xC2\xA0", 2,
+				  shape); /* no-break space */
 	check_refuses(read_titles, sample, "25000 A disease, type II", "", 2, shape);
 	check_refuses(read_titles, sample, "25000 A disease, type II", "25000 E1165   10000",
 				  2, shape); /* a mapping */
@@ -90,6 +93,8 @@ test_damages(void)
 	check_refuses(read_titles, sample, "25000", "042  ", 2,
 				  "code 042 occurs a second time");
 	check_refuses(read_titles, sample, "25000", "0419 ", 2, "code 041.9 is out of order");
+	check_refuses(read_titles, sample, "V9199 A status  ", "v01   A contact", 8,
+				  "code V01 occurs a second time");
 	check_refuses(read_titles, sample, "V01  ", "E7999", 7,
 				  "code E799.9 is out of order");
 	check_refuses(read_titles, sample, "M\xC3\xA9ni", "M\xE9ni", 5,

@@ -342,6 +342,8 @@ test_damages(void)
 	test_damage(TERM("<title>a</title><paragraph/>"), 7,
 				"element paragraph does not belong there");
 	test_damage(TERM("<title>a<b>c</b></title>"), 7, "element b does not belong there");
+	test_damage(TERM("<title>a</title><\xC3\xA9/>"), 7,
+				"element (unknown) does not belong there");
 	test_damage(TERM("<title>a</title><diff><new>b</new></diff>"), 7, "addendum");
 	test_damage(TERM("<title>a</title>loose"), 7, "text where none belongs");
 	test_damage(DISEASES LETTER "<term level=\"1\"><title>a</title></term>" END, 6,

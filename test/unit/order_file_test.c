@@ -270,6 +270,8 @@ test_phrases(void)
 		{"Cutaneous abscess of unspecified foot", ""},
 		{"Leprosy [Hansen's disease], unspecified", "Leprosy [Hansen's disease]"},
 		{"Carditis (acute, unspecified)", ""},
+		{"Carditis, unspecified\xC3\xA9", ""},
+		{"Carditis, unspecified-site", ""},
 		{"Other cholelithiasis", ""},
 		{"Otherness", "Otherness"},
 		{"Dementia in Other Specified diseases", ""},
