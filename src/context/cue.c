@@ -86,6 +86,8 @@ mc_cues_add(McCues *cues, const char *phrase, uint64_t id, McCueCategory categor
 	memcpy(copy, keys, tokens.count * sizeof(uint64_t));
 	MC_GROW(host, cues->list, cues->count, cues->cap);
 	cue = &cues->list[cues->count++];
+	/* whole, for it may be written down */
+	memset(cue, 0, sizeof(*cue));
 	cue->id = id;
 	cue->keys = copy;
 	cue->ntokens = (uint16_t) tokens.count;
