@@ -164,7 +164,7 @@ enum
 };
 
 /* flags of a title */
-#define MC_TITLE_OTHER         0x01 /* other ..., other specified ... */
+#define MC_TITLE_OTHER         0x01 /* other ..., but not other and unspecified ... */
 #define MC_TITLE_UNSPECIFIED   0x02 /* says that some detail is missing */
 #define MC_TITLE_MANIFESTATION 0x04 /* in diseases classified elsewhere */
 #define MC_TITLE_NEC           0x08 /* not elsewhere classified */

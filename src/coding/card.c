@@ -35,6 +35,24 @@ static const size_t element_size[PARTS] = {
 	[PART_SEVENTH] = sizeof(McCardSeventh),
 };
 
+static const char *const level_names[MC_NPLACES] = {
+	[MC_PLACE_CHAPTER] = "chapter",
+	[MC_PLACE_SECTION] = "section",
+	[MC_PLACE_CODE] = "code",
+};
+
+static const char *const note_names[MC_NTABULAR_NOTES] = {
+	[MC_TABULAR_INCLUDES] = "includes",
+	[MC_TABULAR_INCLUSION_TERM] = "inclusion_term",
+	[MC_TABULAR_EXCLUDES1] = "excludes1",
+	[MC_TABULAR_EXCLUDES2] = "excludes2",
+	[MC_TABULAR_CODE_FIRST] = "code_first",
+	[MC_TABULAR_USE_ADDITIONAL] = "use_additional",
+	[MC_TABULAR_CODE_ALSO] = "code_also",
+	[MC_TABULAR_SEVENTH_CHARACTER] = "seventh_character",
+	[MC_TABULAR_NOTE_ONLY] = "note",
+};
+
 typedef struct CardHeader
 {
 	uint64_t magic;
@@ -55,6 +73,39 @@ _Static_assert(sizeof(McCardReference) == 32, "layout of McCardReference");
 _Static_assert(sizeof(McCardSeventh) == 8, "layout of McCardSeventh");
 _Static_assert(sizeof(McAttributes) == 2 * (MC_NAXES + 1), "layout of McAttributes");
 _Static_assert(sizeof(CardHeader) == 32 + 4 * (PARTS + 1), "layout of CardHeader");
+
+const char *
+mc_place_level_name(McPlaceLevel level)
+{
+	return level_names[level];
+}
+
+const char *
+mc_tabular_note_name(McTabularNote kind)
+{
+	return note_names[kind];
+}
+
+static int
+ByName(const char *const *names, int n, const char *name)
+{
+	for (int i = 0; i < n; i++)
+		if (strcmp(names[i], name) == 0)
+			return i;
+	return -1;
+}
+
+int
+mc_place_level_by_name(const char *name)
+{
+	return ByName(level_names, MC_NPLACES, name);
+}
+
+int
+mc_tabular_note_by_name(const char *name)
+{
+	return ByName(note_names, MC_NTABULAR_NOTES, name);
+}
 
 static size_t
 Aligned(size_t size)
@@ -118,6 +169,8 @@ mc_card_write(const McCard *view, void *block)
 static bool
 NodesFit(const McCard *card)
 {
+	uint32_t open = 0; /* end of the last one that has nothing above it */
+
 	if (card->nnodes == 0 || card->nnodes > MC_CARD_MAX_NODES)
 		return false;
 	for (uint32_t i = 0; i < card->nnodes; i++)
@@ -128,15 +181,15 @@ NodesFit(const McCard *card)
 			mc_icd10cm_category(node->code) != card->category || node->end <= i ||
 			node->end > card->nnodes || node->attributes >= card->nattributes ||
 			node->words >= card->nsets || node->added >= card->nsets ||
-			node->absent >= card->nsets)
+			node->telling >= card->nsets || node->absent >= card->nsets)
 			return false;
 		if (node->parent == MC_NO_NODE)
+		{
 			/* nothing is left open that it could be below */
-			for (uint32_t above = 0; above < i; above = card->nodes[above].end)
-			{
-				if (card->nodes[above].end > i)
-					return false;
-			}
+			if (i < open)
+				return false;
+			open = node->end;
+		}
 		else if (node->parent >= i || node->end > card->nodes[node->parent].end ||
 				 node->code == card->nodes[node->parent].code ||
 				 !mc_icd10cm_is_under(node->code, card->nodes[node->parent].code))
@@ -188,8 +241,8 @@ NotesFit(const McCard *card)
 		const McCardNote *note = &card->notes[i];
 
 		if ((note->place >= card->nnodes) != (note->place == MC_NO_NODE) ||
-			(note->place == MC_NO_NODE) != (note->level != MC_LEVEL_CODE) ||
-			note->level > MC_LEVEL_CODE || note->kind > MC_NOTE_NOTE ||
+			(note->place == MC_NO_NODE) != (note->level != MC_PLACE_CODE) ||
+			note->level >= MC_NPLACES || note->kind >= MC_NTABULAR_NOTES ||
 			note->conditional > 1 || note->first_reference > card->nreferences ||
 			note->references > card->nreferences - note->first_reference ||
 			(i > 0 && note->place < note[-1].place))

@@ -21,7 +21,6 @@
 
 #include "coding/attribute.h"
 #include "terminology/icd10cm.h"
-#include "terminology/tabular_file.h"
 #include "text/host.h"
 
 /* No code of the card */
@@ -33,6 +32,37 @@
 
 /* flags of a code, besides MC_TITLE_* */
 #define MC_CARD_BILLABLE 0x100
+#define MC_CARD_REMAINDER \
+	0x200 /* for what its siblings do not name; or a manifestation */
+
+/* Where a note stands; the narrower place is the greater */
+typedef enum McPlaceLevel
+{
+	MC_PLACE_CHAPTER,
+	MC_PLACE_SECTION,
+	MC_PLACE_CODE,
+	MC_NPLACES
+} McPlaceLevel;
+
+typedef enum McTabularNote
+{
+	MC_TABULAR_INCLUDES,
+	MC_TABULAR_INCLUSION_TERM,
+	MC_TABULAR_EXCLUDES1,
+	MC_TABULAR_EXCLUDES2,
+	MC_TABULAR_CODE_FIRST,
+	MC_TABULAR_USE_ADDITIONAL,
+	MC_TABULAR_CODE_ALSO,
+	MC_TABULAR_SEVENTH_CHARACTER,
+	MC_TABULAR_NOTE_ONLY,
+	MC_NTABULAR_NOTES
+} McTabularNote;
+
+/* Names of both, as medcode.tabular_note has them; -1 for what is no name */
+extern const char *mc_place_level_name(McPlaceLevel level);
+extern const char *mc_tabular_note_name(McTabularNote kind);
+extern int mc_place_level_by_name(const char *name);
+extern int mc_tabular_note_by_name(const char *name);
 
 /* A code or heading; the order is that of the Tabular List, a heading before what is below. */
 typedef struct McCardNode
@@ -43,9 +73,9 @@ typedef struct McCardNode
 	uint16_t attributes; /* number of its set of attributes */
 	uint16_t flags;      /* MC_CARD_*, MC_TITLE_* */
 	uint16_t words;      /* set of words: what its title says beyond attributes */
-	uint16_t added;      /* those that tell it from its heading and siblings */
+	uint16_t telling;    /* those that tell it from a sibling */
+	uint16_t added;      /* telling ones that its heading does not have */
 	uint16_t absent;     /* words of what it says is not there */
-	uint16_t unused;
 } McCardNode;
 
 /* A set of words: numbers into the card's list of stems, ascending */
@@ -61,8 +91,8 @@ typedef struct McCardNote
 	uint32_t first_reference;
 	uint32_t references;
 	uint16_t place; /* the code it stands at; MC_NO_NODE: section or chapter */
-	uint8_t level;  /* McTabularLevel */
-	uint8_t kind;   /* McNoteKind */
+	uint8_t level;  /* McPlaceLevel */
+	uint8_t kind;   /* McTabularNote */
 	uint8_t conditional;
 	uint8_t unused[3];
 } McCardNote;
@@ -107,6 +137,54 @@ typedef struct McCard
 	const McCardReference *references;
 	const McCardSeventh *seventh; /* by place and character */
 } McCard;
+
+/* What a card is made of; titles and meanings are UTF-8. */
+typedef struct McCardCode
+{
+	McIcd10cm code;
+	int32_t order; /* place in the Tabular List */
+	bool billable;
+	const char *title;
+	size_t length;
+} McCardCode;
+
+typedef struct McCardPlacedNote
+{
+	McIcd10cm place; /* MC_ICD10CM_NONE: section or chapter */
+	uint32_t note_id;
+	uint8_t level;
+	uint8_t kind;
+	bool conditional;
+	const McCardReference *references;
+	uint32_t nreferences;
+} McCardPlacedNote;
+
+typedef struct McCardPlacedSeventh
+{
+	McIcd10cm place; /* MC_ICD10CM_NONE: section or chapter */
+	char character;
+	const char *meaning;
+	size_t length;
+} McCardPlacedSeventh;
+
+typedef struct McCardSource
+{
+	McIcd10cm category;
+	const McCardCode *codes; /* all of the category, in any order */
+	size_t ncodes;
+	const McCardPlacedNote
+		*notes; /* of one place in their order; section before chapter */
+	size_t nnotes;
+	const McCardPlacedSeventh *seventh;
+	size_t nseventh;
+} McCardSource;
+
+/*
+ * Compile a card.  Returns the block, in the host's memory as all else it
+ * takes, or NULL if the category has no code or more than a card can hold.
+ * Notes and seventh characters of codes that the category lacks are left out.
+ */
+extern void *mc_card_build(const McHost *host, const McCardSource *source, size_t *size);
 
 /*
  * Bytes of the block for these counts, and the block itself.  The view is

@@ -430,7 +430,7 @@ static const struct
 	{"E11.3", "left", "E11.3", "detail"},
 	{"E11", "", "E11.9", "remission detail"},
 	{"E11", "in remission", "E11.A", "detail"},
-	{"E11.6", "", "E11.69", "detail"},
+	{"E11.6", "", "E11.6", "detail"},
 	/* a fracture: encounter is never guessed, closed and displaced are the rule */
 	{"S72.00", "left;closed;initial", "S72.002A", "detail"},
 	{"S72.00", "left", "S72.002", "open open_type encounter healing detail"},
