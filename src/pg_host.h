@@ -40,7 +40,8 @@ extern void mc_result_add(McResult *rows, const Datum *values, const bool *nulls
 extern Datum mc_result_end(McResult *rows);
 
 /* Analyse a note given as a text argument. */
-extern void mc_result_document(McResult *rows, const McHeaders *headers, const text *note);
+extern void mc_result_document(McResult *rows, const McHeaders *headers,
+							   const text *note);
 
 /* Part of the original text, as a text datum. */
 extern Datum mc_text_between(const McDocument *doc, uint32 start, uint32 end);
