@@ -62,18 +62,6 @@ Refuse(Reader *r, const char *format, ...)
 	return false;
 }
 
-/* The name of the element, if it can be told in a message */
-static const char *
-TellName(const Reader *r)
-{
-	const char *name = mc_xml_name(r->xml);
-
-	for (const char *c = name; *c != '\0'; c++)
-		if (*c <= ' ' || *c > '~' || c - name >= 40)
-			return "(unknown)";
-	return name;
-}
-
 /* Refuse the file for the event that came. */
 static bool
 RefuseEvent(Reader *r, McXmlEvent event)
@@ -87,7 +75,8 @@ RefuseEvent(Reader *r, McXmlEvent event)
 			if (strcmp(name, "diff") == 0 || strcmp(name, "old") == 0 ||
 				strcmp(name, "new") == 0)
 				return Refuse(r, "element %s marks a change; this is an addendum", name);
-			return Refuse(r, "element %s does not belong there", TellName(r));
+			return Refuse(r, "element %s does not belong there",
+						  mc_xml_tell_name(r->xml));
 		case MC_XML_TEXT:
 			return Refuse(r, "there is text where none belongs");
 		case MC_XML_BAD:
@@ -95,7 +84,7 @@ RefuseEvent(Reader *r, McXmlEvent event)
 						  mc_xml_problem(r->xml) ? mc_xml_problem(r->xml)
 												 : "it is no XML");
 		case MC_XML_END:
-			return Refuse(r, "element %s is not complete", TellName(r));
+			return Refuse(r, "element %s is not complete", mc_xml_tell_name(r->xml));
 		case MC_XML_DONE:
 			break;
 	}
@@ -203,7 +192,7 @@ static bool
 ReadPlain(Reader *r, const char **text)
 {
 	if (*text != NULL)
-		return Refuse(r, "element %s occurs twice in a term", TellName(r));
+		return Refuse(r, "element %s occurs twice in a term", mc_xml_tell_name(r->xml));
 	if (!ReadText(r))
 		return false;
 	r->length = mc_normalize_space(r->text, r->length);
@@ -245,7 +234,7 @@ ReadCode(Reader *r, McIndexCode *code, bool *seen)
 	McIndexCode read = {NULL, false};
 
 	if (*seen)
-		return Refuse(r, "element %s occurs twice in a term", TellName(r));
+		return Refuse(r, "element %s occurs twice in a term", mc_xml_tell_name(r->xml));
 	*seen = true;
 	if (!ReadText(r))
 		return false;

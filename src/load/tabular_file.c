@@ -88,18 +88,6 @@ Refuse(McTabular *tabular, uint32_t line, const char *format, ...)
 	return MC_TABULAR_BAD;
 }
 
-/* The name of the element, if it can be told in a message */
-static const char *
-TellName(const McTabular *tabular)
-{
-	const char *name = mc_xml_name(tabular->xml);
-
-	for (const char *c = name; *c != '\0'; c++)
-		if (*c <= ' ' || *c > '~' || c - name > 30)
-			return "(unknown)";
-	return name;
-}
-
 /* Add to the text of the element, white space as single blanks. */
 static void
 AddText(McTabular *tabular, const char *text)
@@ -375,14 +363,14 @@ Start(McTabular *tabular, McTabularRow *row)
 		return Refuse(tabular, tabular->line, "the root is not <" MC_TABULAR_ROOT ">");
 	if (part == MC_PART_NONE)
 		return Refuse(tabular, tabular->line, "element <%s> does not belong there",
-					  TellName(tabular));
+					  mc_xml_tell_name(tabular->xml));
 	if (owner && part != MC_PART_NAME && part != MC_PART_TITLE &&
 		part != MC_PART_PASSED_OVER &&
 		(owner->part == MC_PART_CHAPTER || owner->part == MC_PART_SECTION ||
 		 owner->part == MC_PART_CODE) &&
 		!owner->titled)
 		return Refuse(tabular, tabular->line, "<%s> before <name> and <desc>",
-					  TellName(tabular));
+					  mc_xml_tell_name(tabular->xml));
 	if (part == MC_PART_CHAPTER && !tabular->has_version)
 		return Refuse(tabular, tabular->line, "a chapter before the <version>");
 	if (part == MC_PART_PASSED_OVER)
@@ -411,7 +399,7 @@ Start(McTabular *tabular, McTabularRow *row)
 			if (value == NULL ||
 				!ReadSpan(value, tabular->places[MC_LEVEL_SECTION], &first, &last))
 				return Refuse(tabular, tabular->line, "<%s> has no id such as A00-A09",
-							  TellName(tabular));
+							  mc_xml_tell_name(tabular->xml));
 			if (part == MC_PART_INDEXED)
 			{
 				SetRow(tabular, MC_LEVEL_SECTION, row);
@@ -477,7 +465,7 @@ End(McTabular *tabular, McTabularRow *row)
 		case MC_PART_CODE:
 			if (!open->titled)
 				return Refuse(tabular, open->line, "<%s> lacks its <name> or <desc>",
-							  TellName(tabular));
+							  mc_xml_tell_name(tabular->xml));
 			/* back to the heading, for what follows there */
 			if (owner->part == MC_PART_CODE)
 				mc_icd10cm_print(owner->code, tabular->places[MC_LEVEL_CODE]);

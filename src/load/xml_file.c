@@ -13,6 +13,9 @@
 /* How much of a file is looked at to tell its kind */
 #define LOOK_BYTES 4000
 
+/* A longer name of an element is not told in a message. */
+#define LONGEST_TOLD_NAME 30
+
 struct McXml
 {
 	xmlTextReaderPtr reader;
@@ -154,6 +157,15 @@ mc_xml_next(McXml *xml)
 const char *
 mc_xml_name(const McXml *xml)
 {
+	return xml->name;
+}
+
+const char *
+mc_xml_tell_name(const McXml *xml)
+{
+	for (const char *c = xml->name; *c != '\0'; c++)
+		if (*c <= ' ' || *c > '~' || c - xml->name >= LONGEST_TOLD_NAME)
+			return "(unknown)";
 	return xml->name;
 }
 

@@ -38,6 +38,9 @@ extern McXmlEvent mc_xml_next(McXml *xml);
 /* Name of the element that starts or ends; valid until the next event. */
 extern const char *mc_xml_name(const McXml *xml);
 
+/* The same for a message: "(unknown)" if it is long or not of printable ASCII. */
+extern const char *mc_xml_tell_name(const McXml *xml);
+
 /* Is that its name? */
 extern bool mc_xml_is(const McXml *xml, const char *name);
 
