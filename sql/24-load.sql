@@ -83,7 +83,11 @@ FROM (
     SELECT s.phrase, s.code, 'ontology', 4
     FROM @extschema@.current_release AS r
     JOIN @extschema@.synonym AS s USING (release_id)
-    WHERE r.kind = 'synonyms' AND s.kind IN ('label', 'exact')) AS u
+    WHERE r.kind = 'synonyms' AND s.kind IN ('label', 'exact')
+        -- only of the newest edition of each file: 2026-07-31-DO_rare_slim
+        AND NOT EXISTS (SELECT FROM @extschema@.current_release AS n
+            WHERE n.kind = 'synonyms' AND n.code_system = r.code_system AND lower(n.effective) > lower(r.effective)
+                AND regexp_replace(n.release, '^[0-9-]+', '') = regexp_replace(r.release, '^[0-9-]+', ''))) AS u
 WHERE octet_length(u.phrase) <= 2000 AND @extschema@.try_icd10cm(u.code) IS NOT NULL
     -- an abbreviation is no term: PR+, PIN, PRES
     AND (u.kind = 'title' OR u.phrase !~ '^[A-Z0-9+/-]{1,7}$' AND u.phrase !~ '[+]')
@@ -94,12 +98,13 @@ GRANT SELECT ON @extschema@.official_term TO PUBLIC;
 
 CREATE FUNCTION @extschema@.refresh_official_terms() RETURNS void
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000000
-    SET search_path = pg_catalog, pg_temp SET enable_nestloop = off SET jit = off
+    SET search_path = pg_catalog, pg_temp SET enable_nestloop = off SET jit = off SET client_min_messages = warning
 AS $$
 BEGIN
-    CREATE TEMPORARY TABLE official_term_wanted ON COMMIT DROP AS
+    DROP TABLE IF EXISTS pg_temp.medcode_term_wanted, pg_temp.medcode_term_live;
+    CREATE TEMPORARY TABLE medcode_term_wanted ON COMMIT DROP AS
         SELECT o.phrase, o.code, o.kind FROM @extschema@.official_term AS o;
-    CREATE TEMPORARY TABLE official_term_live ON COMMIT DROP AS
+    CREATE TEMPORARY TABLE medcode_term_live ON COMMIT DROP AS
         SELECT t.term_id, t.phrase, t.code, t.kind
         FROM @extschema@.term AS t
         WHERE t.origin = 'official' AND t.code_system = 'icd10cm'
@@ -108,16 +113,16 @@ BEGIN
                 WHERE r.relation = 'term' AND r.row_id = t.term_id AND r.origin = 'official');
     INSERT INTO @extschema@.retirement (relation, row_id, reason, origin)
     SELECT 'term', l.term_id, 'no loaded file gives it any more', 'official'
-    FROM official_term_live AS l
-    WHERE NOT EXISTS (SELECT FROM official_term_wanted AS w
+    FROM medcode_term_live AS l
+    WHERE NOT EXISTS (SELECT FROM medcode_term_wanted AS w
         WHERE w.phrase = l.phrase AND w.code = l.code AND w.kind = l.kind);
     INSERT INTO @extschema@.term (phrase, code_system, code, kind, origin)
     SELECT w.phrase, 'icd10cm', w.code, w.kind, 'official'
-    FROM official_term_wanted AS w
-    WHERE NOT EXISTS (SELECT FROM official_term_live AS l
+    FROM medcode_term_wanted AS w
+    WHERE NOT EXISTS (SELECT FROM medcode_term_live AS l
         WHERE w.phrase = l.phrase AND w.code = l.code AND w.kind = l.kind)
     ORDER BY w.phrase COLLATE "C", w.code COLLATE "C";
-    DROP TABLE official_term_wanted, official_term_live;
+    DROP TABLE medcode_term_wanted, medcode_term_live;
 END
 $$;
 REVOKE ALL ON FUNCTION @extschema@.refresh_official_terms() FROM PUBLIC;
@@ -135,7 +140,10 @@ BEGIN ATOMIC
     SELECT r.code_system, r.kind, r.release, r.effective,
         CASE WHEN r.used THEN
             daterange(lower(r.effective), lead(lower(r.effective)) OVER (
-                PARTITION BY r.code_system, r.kind, r.used ORDER BY lower(r.effective), r.release_id))
+                PARTITION BY r.code_system, r.kind, r.used,
+                    -- lists of names hold beside each other
+                    CASE WHEN r.kind = 'synonyms' THEN regexp_replace(r.release, '^[0-9-]+', '') END
+                ORDER BY lower(r.effective), r.release_id))
             ELSE 'empty'::daterange END,
         r.version, r.origin, r.rows, coalesce(n.codes, 0), coalesce(n.billable, 0)
     FROM (

@@ -333,15 +333,17 @@ BEGIN
     END IF;
     INSERT INTO @extschema@.retirement (relation, row_id, reason)
     SELECT 'term', t.term_id, retire_term.reason FROM @extschema@.term AS t
-    WHERE t.phrase = retire_term.phrase AND t.code_system = retire_term.code_system
-        AND (retire_term.code IS NULL OR t.code = retire_term.code)
+    -- as matching reads phrase and code, however they are written
+    WHERE @extschema@.fold(t.phrase) = @extschema@.fold(retire_term.phrase) AND t.code_system = retire_term.code_system
+        AND (retire_term.code IS NULL OR t.code = retire_term.code
+            OR t.code_system = 'icd10cm' AND @extschema@.try_icd10cm(t.code)::text = retire_term.code)
         AND NOT EXISTS (SELECT FROM @extschema@.retirement AS r WHERE r.relation = 'term' AND r.row_id = t.term_id)
     ON CONFLICT DO NOTHING;
     GET DIAGNOSTICS number = ROW_COUNT;
     IF number = 0 THEN
         RAISE EXCEPTION 'there is no such term, or it is retired already'
             USING ERRCODE = 'undefined_object',
-                HINT = 'SELECT * FROM @extschema@.term WHERE phrase ILIKE ''...'';  the phrase has to be spelled as there';
+                HINT = 'SELECT * FROM @extschema@.current_term WHERE phrase ILIKE ''...'';';
     END IF;
     RETURN number;
 END

@@ -211,6 +211,15 @@ WriteRelease(McLoad *load, bool *same)
 			return older;
 	}
 	mc_edition_date_by_name(edition, load->code_system);
+	if (load->kind->origin && strcmp(load->kind->table_kind, "codes") == 0 &&
+		Run("SELECT FROM medcode.release WHERE code_system = $1 AND kind = $2"
+			" AND origin <> 'site' LIMIT 1",
+			2, types, values) > 0)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("the codes of %s are the publisher's", load->code_system),
+				 errdetail("A table of a site would take the place of the whole list."),
+				 errhint("Give the site's codes a code_system of their own.")));
 
 	/*
 	 * Of two releases that begin on one day, none could be told to be valid.

@@ -386,6 +386,8 @@ CompareMentions(const void *a, const void *b)
 		return x->term.nwords > y->term.nwords ? -1 : 1;
 	if (x->score != y->score)
 		return x->score > y->score ? -1 : 1;
+	if (x->in_release != y->in_release)
+		return x->in_release ? -1 : 1;
 	if (x->term.billable != y->term.billable)
 		return x->term.billable ? -1 : 1;
 	if (x->term.source != y->term.source)
@@ -422,6 +424,18 @@ ResolveOverlaps(Matcher *m)
 		return;
 	taken = mc_alloc(m->host, nbytes);
 	memset(taken, 0, nbytes);
+	/* of several codes that a phrase has had, that of the release counts */
+	for (size_t i = 0; i < m->nfound; i++)
+	{
+		McTerm *term = &m->found[i].term;
+		McCodeInfo info;
+
+		m->found[i].in_release =
+			m->terminology->code(m->terminology->arg, term->code, &info);
+		if (m->found[i].in_release)
+			term->billable = info.billable;
+		Step(m);
+	}
 	qsort(m->found, m->nfound, sizeof(McMention), CompareMentions);
 	for (size_t i = 0; i < m->nfound; i++)
 	{

@@ -25,6 +25,7 @@ typedef struct McMention
 	uint32_t last_token;
 	uint32_t sentence;
 	uint16_t covered; /* tokens of the span that the term covers */
+	bool in_release;  /* is the code in the release that applies? */
 	uint8_t score;    /* 0..100: how well the words fit */
 } McMention;
 
@@ -41,8 +42,9 @@ typedef struct McMentions
  * within a sentence, in any order, inflected, words such as of and the between
  * them, a comma, a bracket or a percent sign allowed.  An abbreviation counts as what it
  * stands for.  Where terms overlap the one that covers more places wins, then
- * the one with more words, the better fit, the complete code before a heading,
- * the preferred source, the earlier place, the older row.
+ * the one with more words, the better fit, a code of the release before others,
+ * the complete code before a heading, the preferred source, the earlier place,
+ * the lower code.
  */
 extern void mc_match(const McHost *host, const McTerminology *terminology,
 					 const McDocument *doc, McMentions *mentions);

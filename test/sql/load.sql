@@ -58,6 +58,10 @@ SELECT day, info.*
 FROM (VALUES ('2024-10-01'::date), ('2025-09-30'), ('2025-10-01'), ('2031-01-01'), (NULL)) AS d(day),
 	medcode.code_info('g35', day) AS info;
 SELECT * FROM medcode.code_info('G35.A', '2025-09-30');
+-- a phrase that has had several codes has that of the date
+SELECT day, s.code, s.status, s.release
+FROM (VALUES ('2025-09-30'::date), ('2025-10-01'), (NULL)) AS d(day),
+	medcode.suggest('Assessment: Multiple sclerosis.', as_of => day) AS s;
 SELECT * FROM medcode.code_info('E11.01');
 SAVEPOINT here;
 SET LOCAL datestyle = 'German';
