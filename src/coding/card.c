@@ -74,18 +74,6 @@ _Static_assert(sizeof(McCardSeventh) == 8, "layout of McCardSeventh");
 _Static_assert(sizeof(McAttributes) == 2 * (MC_NAXES + 1), "layout of McAttributes");
 _Static_assert(sizeof(CardHeader) == 32 + 4 * (PARTS + 1), "layout of CardHeader");
 
-const char *
-mc_place_level_name(McPlaceLevel level)
-{
-	return level_names[level];
-}
-
-const char *
-mc_tabular_note_name(McTabularNote kind)
-{
-	return note_names[kind];
-}
-
 static int
 ByName(const char *const *names, int n, const char *name)
 {

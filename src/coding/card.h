@@ -58,9 +58,7 @@ typedef enum McTabularNote
 	MC_NTABULAR_NOTES
 } McTabularNote;
 
-/* Names of both, as medcode.tabular_note has them; -1 for what is no name */
-extern const char *mc_place_level_name(McPlaceLevel level);
-extern const char *mc_tabular_note_name(McTabularNote kind);
+/* By their names, as medcode.tabular_note has them; -1 for what is no name */
 extern int mc_place_level_by_name(const char *name);
 extern int mc_tabular_note_by_name(const char *name);
 

@@ -79,8 +79,6 @@ LoadConversions(McLoad *load)
 	mc_rows_end(rows);
 }
 
-static const char *const tables[] = {"succession", NULL};
-
 const McFileKind mc_conversion_kind = {
 	.name = "ICD-10-CM conversion table",
 	.code_system = "icd10cm",
@@ -89,5 +87,5 @@ const McFileKind mc_conversion_kind = {
 		"the conversion table as text, three fields separated by tabs or commas: current code, effective, previous codes",
 	.recognise = mc_conversion_recognise,
 	.load = LoadConversions,
-	.tables = tables,
+	.table = "succession",
 };

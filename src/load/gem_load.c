@@ -71,8 +71,6 @@ LoadFromIcd10cm(McLoad *load)
 	LoadMappings(load, MC_GEM_FROM_ICD10CM, "icd9cm");
 }
 
-static const char *const tables[] = {"mapping", NULL};
-
 const McFileKind mc_gem_icd9cm_kind = {
 	.name = "General Equivalence Mapping from ICD-9-CM to ICD-10-CM",
 	.code_system = "icd9cm",
@@ -81,7 +79,7 @@ const McFileKind mc_gem_icd9cm_kind = {
 		"2018_I9gem.txt, lines of 19 characters with code, code of the other system and five flags",
 	.recognise = RecogniseFromIcd9cm,
 	.load = LoadFromIcd9cm,
-	.tables = tables,
+	.table = "mapping",
 };
 
 const McFileKind mc_gem_icd10cm_kind = {
@@ -92,5 +90,5 @@ const McFileKind mc_gem_icd10cm_kind = {
 		"2018_I10gem.txt, lines of 19 characters with code, code of the other system and five flags",
 	.recognise = RecogniseFromIcd10cm,
 	.load = LoadFromIcd10cm,
-	.tables = tables,
+	.table = "mapping",
 };

@@ -56,8 +56,6 @@ LoadHcpcsCsv(McLoad *load)
 	mc_rows_end(rows);
 }
 
-static const char *const tables[] = {"code", NULL};
-
 const McFileKind mc_hcpcs_csv_kind = {
 	.name = "HCPCS Level II descriptions as CSV",
 	.code_system = "hcpcs",
@@ -66,5 +64,5 @@ const McFileKind mc_hcpcs_csv_kind = {
 		"lines with hcpcs_code,hcpcs_desc_type,hcpcs_description, a long and a short description for each code",
 	.recognise = mc_hcpcs_csv_recognise,
 	.load = LoadHcpcsCsv,
-	.tables = tables,
+	.table = "code",
 };

@@ -152,8 +152,6 @@ LoadHcpcs(McLoad *load)
 	mc_rows_end(rows);
 }
 
-static const char *const tables[] = {"code", NULL};
-
 const McFileKind mc_hcpcs_kind = {
 	.name = "HCPCS Level II file",
 	.code_system = "hcpcs",
@@ -162,5 +160,5 @@ const McFileKind mc_hcpcs_kind = {
 		"HCPC2019_CONTR_ANWEB.txt, records of 320 characters in fixed columns behind the disclaimers",
 	.recognise = mc_hcpcs_recognise,
 	.load = LoadHcpcs,
-	.tables = tables,
+	.table = "code",
 };

@@ -42,8 +42,6 @@ LoadIcd9cm(McLoad *load)
 	mc_rows_end(rows);
 }
 
-static const char *const tables[] = {"code", NULL};
-
 const McFileKind mc_icd9cm_kind = {
 	.name = "ICD-9-CM list of titles",
 	.code_system = "icd9cm",
@@ -52,5 +50,5 @@ const McFileKind mc_icd9cm_kind = {
 		"CMS32_DESC_LONG_DX.txt, lines with the code of a diagnosis without dot in columns 1 to 5 and its long title from column 7",
 	.recognise = mc_icd9cm_recognise,
 	.load = LoadIcd9cm,
-	.tables = tables,
+	.table = "code",
 };

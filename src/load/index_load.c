@@ -332,9 +332,6 @@ ReleaseOfIndex(const char *content, size_t length)
 	return psprintf("FY%s", version);
 }
 
-static const char *const entry_tables[] = {"index_entry", NULL};
-static const char *const cell_tables[] = {"index_entry", "table_cell", NULL};
-
 const McFileKind mc_index_kind = {
 	.name = "ICD-10-CM Alphabetic Index",
 	.code_system = "icd10cm",
@@ -343,7 +340,7 @@ const McFileKind mc_index_kind = {
 	.recognise = IsIndex,
 	.release = ReleaseOfIndex,
 	.load = LoadIndex,
-	.tables = entry_tables,
+	.table = "index_entry",
 	.gives_terms = true,
 };
 
@@ -355,7 +352,7 @@ const McFileKind mc_external_cause_index_kind = {
 	.recognise = IsExternalCauseIndex,
 	.release = ReleaseOfIndex,
 	.load = LoadIndex,
-	.tables = entry_tables,
+	.table = "index_entry",
 };
 
 const McFileKind mc_neoplasm_table_kind = {
@@ -366,7 +363,7 @@ const McFileKind mc_neoplasm_table_kind = {
 	.recognise = IsNeoplasmTable,
 	.release = ReleaseOfIndex,
 	.load = LoadIndex,
-	.tables = cell_tables,
+	.table = "index_entry",
 };
 
 const McFileKind mc_drug_table_kind = {
@@ -377,5 +374,5 @@ const McFileKind mc_drug_table_kind = {
 	.recognise = IsDrugTable,
 	.release = ReleaseOfIndex,
 	.load = LoadIndex,
-	.tables = cell_tables,
+	.table = "index_entry",
 };

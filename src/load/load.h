@@ -48,8 +48,7 @@ typedef struct McFileKind
 	 */
 	void (*load)(McLoad *load);
 
-	/* Tables that it fills, the main one first; ends with NULL. */
-	const char *const *tables;
+	const char *table; /* that it fills, of several the main one */
 
 	const char *origin; /* of the release's row; NULL: official */
 	/* the code system that the content tells, palloc'd; NULL: code_system */

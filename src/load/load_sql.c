@@ -251,7 +251,7 @@ WriteRelease(McLoad *load, bool *same)
 static void
 CountChanges(const McLoad *load, int64 older, int64 *added, int64 *changed)
 {
-	const char *table = load->kind->tables[0];
+	const char *table = load->kind->table;
 	Oid types[] = {INT8OID, INT8OID};
 	Datum values[2];
 	StringInfoData command;
@@ -337,7 +337,7 @@ LoadContent(FunctionCallInfo fcinfo, const char *content, size_t length, const c
 
 		pgstat_progress_start_command(
 			PROGRESS_COMMAND_COPY,
-			get_relname_relid(kind->tables[0], get_namespace_oid("medcode", false)));
+			get_relname_relid(kind->table, get_namespace_oid("medcode", false)));
 		pgstat_progress_update_param(PROGRESS_COPY_COMMAND, PROGRESS_FROM);
 		pgstat_progress_update_param(PROGRESS_COPY_TYPE, PROGRESS_FILE);
 		pgstat_progress_update_param(PROGRESS_COPY_BYTES_TOTAL, (int64) length);

@@ -141,8 +141,6 @@ ReleaseOfObo(const char *content, size_t length)
 																	: NULL;
 }
 
-static const char *const tables[] = {"synonym", NULL};
-
 const McFileKind mc_ontology_tsv_kind = {
 	.name = "Disease Ontology table",
 	.code_system = "doid",
@@ -150,7 +148,7 @@ const McFileKind mc_ontology_tsv_kind = {
 	.hint = "ICD10inDO.tsv, columns id, label and xrefs",
 	.recognise = IsTsv,
 	.load = Load,
-	.tables = tables,
+	.table = "synonym",
 	.gives_terms = true,
 };
 
@@ -162,6 +160,6 @@ const McFileKind mc_ontology_obo_kind = {
 	.recognise = IsObo,
 	.release = ReleaseOfObo,
 	.load = Load,
-	.tables = tables,
+	.table = "synonym",
 	.gives_terms = true,
 };

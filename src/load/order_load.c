@@ -76,8 +76,6 @@ RecogniseOrderFile(const char *content, size_t length)
 	return length > 6 && strspn(content, "0123456789") == 5 && content[5] == ' ';
 }
 
-static const char *const tables[] = {"code", NULL};
-
 const McFileKind mc_order_kind = {
 	.name = "ICD-10-CM order file",
 	.code_system = "icd10cm",
@@ -86,7 +84,7 @@ const McFileKind mc_order_kind = {
 		"icd10cm_order_2026.txt, lines with order number, code, flag, short and long title in fixed columns",
 	.recognise = RecogniseOrderFile,
 	.load = LoadOrderFile,
-	.tables = tables,
+	.table = "code",
 	.gives_terms = true,
 };
 

@@ -44,8 +44,6 @@ LoadPcs(McLoad *load)
 	mc_rows_end(rows);
 }
 
-static const char *const tables[] = {"code", NULL};
-
 const McFileKind mc_pcs_kind = {
 	.name = "ICD-10-PCS order file",
 	.code_system = "icd10pcs",
@@ -54,5 +52,5 @@ const McFileKind mc_pcs_kind = {
 		"icd10pcs_order_2026.txt, lines with order number, code, flag, short and long title in fixed columns",
 	.recognise = mc_pcs_recognise,
 	.load = LoadPcs,
-	.tables = tables,
+	.table = "code",
 };

@@ -58,8 +58,6 @@ ReleaseOfPoaExempt(const char *content, size_t length)
 	return year > 0 ? psprintf("FY%d", year) : NULL;
 }
 
-static const char *const tables[] = {"poa_exempt", NULL};
-
 const McFileKind mc_poa_kind = {
 	.name = "list of POA-exempt codes",
 	.code_system = "icd10cm",
@@ -69,5 +67,5 @@ const McFileKind mc_poa_kind = {
 	.recognise = mc_poa_recognise,
 	.release = ReleaseOfPoaExempt,
 	.load = LoadPoaExempt,
-	.tables = tables,
+	.table = "poa_exempt",
 };

@@ -235,9 +235,6 @@ SystemOfCodes(const char *content, size_t length)
 	return pnstrdup(system.text, system.length);
 }
 
-static const char *const term_tables[] = {"term", NULL};
-static const char *const code_tables[] = {"code", NULL};
-
 const McFileKind mc_site_terms_kind = {
 	.name = "table of terms",
 	.code_system = "site",
@@ -247,7 +244,7 @@ const McFileKind mc_site_terms_kind = {
 		"code_system and kind",
 	.recognise = IsTerms,
 	.load = LoadTerms,
-	.tables = term_tables,
+	.table = "term",
 	.origin = "site",
 };
 
@@ -261,6 +258,6 @@ const McFileKind mc_site_codes_kind = {
 	.code_system_of = SystemOfCodes,
 	.recognise = IsCodes,
 	.load = LoadCodes,
-	.tables = code_tables,
+	.table = "code",
 	.origin = "site",
 };

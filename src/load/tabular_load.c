@@ -455,9 +455,6 @@ ReleaseOfTabular(const char *content, size_t length)
 	return mc_tabular_release(content, length, release) ? pstrdup(release) : NULL;
 }
 
-static const char *const tables[] = {"tabular_note", "note_reference",
-									 "seventh_character", "block", NULL};
-
 const McFileKind mc_tabular_kind = {
 	.name = "ICD-10-CM Tabular List",
 	.code_system = "icd10cm",
@@ -466,6 +463,6 @@ const McFileKind mc_tabular_kind = {
 	.recognise = RecogniseTabular,
 	.release = ReleaseOfTabular,
 	.load = LoadTabular,
-	.tables = tables,
+	.table = "tabular_note",
 	.gives_terms = true,
 };
