@@ -5,6 +5,7 @@
 #   make unit          the engine's unit tests; make sanitize: under ASan and UBSan
 #   make fuzz          the fuzz targets, as build/fuzz/test/fuzz/*
 #   make demo          a guided tour; make bench: timings; make eval: accuracy
+#   make header-check  compile with the headers of PostgreSQL 17 and 18 too
 #   make format        rewrite the C files; make format-check: only look
 #   make deps          install the Debian packages that all this needs
 
@@ -19,7 +20,7 @@ LIBRARIES = -licuuc -lstemmer -lxml2
 
 # These targets prepare their own tools and servers. They do not read PGXS, which
 # a bare machine lacks and whose own "check" does nothing and succeeds.
-TASKS = check unit sanitize demo bench eval format format-check deps programs fuzz
+TASKS = check unit sanitize demo bench eval format format-check header-check deps programs fuzz
 
 ifneq (,$(filter $(TASKS),$(MAKECMDGOALS)))
 
@@ -34,7 +35,10 @@ check: deps
 	scripts/check
 unit sanitize: deps
 	scripts/check $@
-demo bench: deps
+demo: deps
+	scripts/$@
+bench:
+	scripts/install-deps bench
 	scripts/$@
 eval:
 	scripts/install-deps eval
@@ -43,6 +47,8 @@ format: deps
 	scripts/format
 format-check: deps
 	scripts/format --check
+header-check: deps
+	scripts/$@
 
 # The engine without a server: stand-alone programs for tests, timing and fuzzing.
 # $(call programs,VARIANT,COMPILER,FLAGS,SOURCES,TARGET)

@@ -12,8 +12,7 @@
 #define MC_LINE_PROGRESS_ROWS 1024
 
 /* Refuse the file with what the reader says.  Raises 22000. */
-extern void mc_line_load_refuse(const McLoad *load, const McLines *lines)
-	pg_attribute_noreturn();
+_Noreturn extern void mc_line_load_refuse(const McLoad *load, const McLines *lines);
 
 /* Tell the progress of the reader, which has read one row more, from time to time. */
 extern void mc_line_load_progress(McLoad *load, const McLines *lines, int64 row);

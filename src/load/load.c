@@ -27,6 +27,8 @@
 #include "utils/memutils.h"
 #include "utils/rel.h"
 
+#include "compat.h"
+
 /* Most rejected rows listed; all are counted. */
 #define MAX_REJECTED_LISTED 1000
 
@@ -275,8 +277,7 @@ WriteBatch(McRows *rows)
 	for (int i = 0; i < rows->nslots; i++)
 	{
 		if (rows->target->ri_NumIndices > 0)
-			list_free(ExecInsertIndexTuples(rows->target, rows->slots[i], rows->estate,
-											false, false, NULL, NIL));
+			list_free(mc_insert_index_tuples(rows->target, rows->slots[i], rows->estate));
 		ExecClearTuple(rows->slots[i]);
 	}
 	MemoryContextSwitchTo(old);

@@ -80,8 +80,8 @@ struct McLoad
  * line if it is 0).  The reason is a clause and quotes nothing of the file but
  * codes and names of elements.
  */
-extern void mc_load_refuse(const McLoad *load, uint32 line, const char *format, ...)
-	MC_PRINTF(3, 4) pg_attribute_noreturn();
+_Noreturn extern void mc_load_refuse(const McLoad *load, uint32 line, const char *format,
+									 ...) MC_PRINTF(3, 4);
 
 /*
  * Report an oddity that is survived: the caller leaves the row out, or loads

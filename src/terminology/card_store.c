@@ -12,10 +12,8 @@
 #include "utils/hsearch.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
-#if PG_VERSION_NUM >= 160000
-#include "varatt.h"
-#endif
 
+#include "compat.h"
 #include "terminology/version.h"
 
 /* What a session keeps; the card used longest ago goes first. */

@@ -14,11 +14,9 @@
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
-#if PG_VERSION_NUM >= 160000
-#include "varatt.h"
-#endif
 
 #include "coding/card.h"
+#include "compat.h"
 #include "pg_host.h"
 #include "terminology/version.h"
 
@@ -38,14 +36,14 @@ typedef struct Category
 } Category;
 
 /* A chapter or section: categories between two, in tabular order */
-typedef struct Block
+typedef struct CodeBlock
 {
 	char *name;
 	uint8 level;
 	McIcd10cm first;
 	McIcd10cm last;
 	size_t size; /* categories in it */
-} Block;
+} CodeBlock;
 
 typedef struct Note
 {
@@ -71,7 +69,7 @@ typedef struct Source
 	Category *categories; /* by code */
 	size_t ncategories;
 	size_t categories_cap;
-	Block *blocks; /* sections before chapters, narrow ones before wide ones */
+	CodeBlock *blocks; /* sections before chapters, narrow ones before wide ones */
 	size_t nblocks;
 	size_t blocks_cap;
 	Note *notes; /* those at codes by code, the others last */
@@ -181,10 +179,10 @@ ReadBlock(Source *source, const Row *row)
 {
 	MC_GROW(&source->host, source->blocks, source->nblocks, source->blocks_cap);
 	source->blocks[source->nblocks++] =
-		(Block){.name = TextOf(row, 1),
-				.level = (uint8) mc_place_level_by_name(TextOf(row, 2)),
-				.first = ParseCode(TextOf(row, 3)),
-				.last = ParseCode(TextOf(row, 4))};
+		(CodeBlock){.name = TextOf(row, 1),
+					.level = (uint8) mc_place_level_by_name(TextOf(row, 2)),
+					.first = ParseCode(TextOf(row, 3)),
+					.last = ParseCode(TextOf(row, 4))};
 }
 
 static void
@@ -266,8 +264,8 @@ CompareSeventh(const void *a, const void *b)
 static int
 CompareBlocks(const void *a, const void *b)
 {
-	const Block *x = a;
-	const Block *y = b;
+	const CodeBlock *x = a;
+	const CodeBlock *y = b;
 
 	if (x->level != y->level)
 		return y->level - x->level;
@@ -435,14 +433,14 @@ ReadSource(Source *source, int64 release_id, int64 tabular_id)
 			   ReadBlock);
 	for (size_t i = 0; i < source->nblocks; i++)
 	{
-		Block *block = &source->blocks[i];
+		CodeBlock *block = &source->blocks[i];
 
 		for (size_t k = 0; k < source->ncategories; k++)
 			block->size +=
 				IsBetween(&source->categories[k], FindCategory(source, block->first),
 						  FindCategory(source, block->last), block->first, block->last);
 	}
-	qsort(source->blocks, source->nblocks, sizeof(Block), CompareBlocks);
+	qsort(source->blocks, source->nblocks, sizeof(CodeBlock), CompareBlocks);
 	ForEachRow(source, tabular_id,
 			   "SELECT note_id, level, place, kind, conditional FROM medcode.tabular_note"
 			   " WHERE release_id = $1 ORDER BY note_id",
@@ -512,7 +510,7 @@ Choose(const Source *source, const McHost *host, const Category *category, Chose
 			ChooseSeventh(host, &source->seventh[i], chosen);
 	for (size_t b = 0; b < source->nblocks; b++)
 	{
-		const Block *block = &source->blocks[b];
+		const CodeBlock *block = &source->blocks[b];
 		bool found = false;
 
 		if (!IsBetween(category, FindCategory(source, block->first),

@@ -34,11 +34,8 @@
 #include "utils/selfuncs.h"
 #include "utils/sortsupport.h"
 #include "utils/syscache.h"
-#if PG_VERSION_NUM >= 160000
-#include "nodes/miscnodes.h"
-#include "varatt.h"
-#endif
 
+#include "compat.h"
 #include "terminology/icd10cm.h"
 
 StaticAssertDecl(FLOAT8PASSBYVAL && sizeof(Datum) == sizeof(McIcd10cm),
@@ -48,13 +45,6 @@ StaticAssertDecl(FLOAT8PASSBYVAL && sizeof(Datum) == sizeof(McIcd10cm),
 #define Icd10cmGetDatum(c)   UInt64GetDatum(c)
 #define PG_GETARG_ICD10CM(n) DatumGetIcd10cm(PG_GETARG_DATUM(n))
 #define PG_RETURN_ICD10CM(c) return Icd10cmGetDatum(c)
-
-/* From 16 on, input functions can fail softly */
-#if PG_VERSION_NUM >= 160000
-#define INPUT_ERROR(...) ereturn(fcinfo->context, (Datum) 0, (__VA_ARGS__))
-#else
-#define INPUT_ERROR(...) ereport(ERROR, (__VA_ARGS__))
-#endif
 
 PG_FUNCTION_INFO_V1(mc_icd10cm_in);
 PG_FUNCTION_INFO_V1(mc_icd10cm_out);
@@ -104,11 +94,12 @@ mc_icd10cm_in(PG_FUNCTION_ARGS)
 	if (status == MC_ICD10CM_OK)
 		PG_RETURN_ICD10CM(code);
 
-	INPUT_ERROR(
-		errcode(ERRCODE_INVALID_TEXT_REPRESENTATION), errmsg("invalid ICD-10-CM code"),
-		errdetail("Length %d, position %d: %s.", pg_mbstrlen_with_len(text, (int) len),
-				  (int) position + 1, mc_icd10cm_status_text(status)),
-		errhint("%s", status_hint(status)));
+	mc_input_error(fcinfo, errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
+				   errmsg("invalid ICD-10-CM code"),
+				   errdetail("Length %d, position %d: %s.",
+							 pg_mbstrlen_with_len(text, (int) len), (int) position + 1,
+							 mc_icd10cm_status_text(status)),
+				   errhint("%s", status_hint(status)));
 
 	PG_RETURN_NULL(); /* keep compiler quiet */
 }
@@ -206,23 +197,13 @@ mc_icd10cm_cmp(PG_FUNCTION_ARGS)
 	PG_RETURN_INT32(compare_codes(PG_GETARG_ICD10CM(0), PG_GETARG_ICD10CM(1)));
 }
 
-/* A Datum compares as the unsigned number it is: 15 has a fast sort for that */
-#if PG_VERSION_NUM >= 150000
-#define sort_comparator ssup_datum_unsigned_cmp
-#else
-static int
-sort_comparator(Datum x, Datum y, SortSupport ssup)
-{
-	return compare_codes(DatumGetIcd10cm(x), DatumGetIcd10cm(y));
-}
-#endif
-
+/* A Datum compares as the unsigned number it is: there is a fast sort for that */
 Datum
 mc_icd10cm_sortsupport(PG_FUNCTION_ARGS)
 {
 	SortSupport ssup = (SortSupport) PG_GETARG_POINTER(0);
 
-	ssup->comparator = sort_comparator;
+	ssup->comparator = ssup_datum_unsigned_cmp;
 	PG_RETURN_VOID();
 }
 
