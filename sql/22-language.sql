@@ -15,6 +15,7 @@ CREATE TABLE @extschema@.term (
 	CHECK ((origin = 'starter') = (version <= 1000))
 );
 CREATE UNIQUE INDEX term_once ON @extschema@.term (phrase, code_system, code, kind, origin, version);
+CREATE INDEX term_by_version ON @extschema@.term (version);
 COMMENT ON TABLE @extschema@.term IS 'Phrases that name a concept, each with the code a coder assigns when just that is documented';
 COMMENT ON COLUMN @extschema@.term.kind IS 'site: the site''s own; synonym: clinical wording; lay: the patient''s wording; title: from the title of a code; inclusion: inclusion term of the Tabular List; index: path of an Index; ontology: name from an open ontology';
 COMMENT ON COLUMN @extschema@.term.version IS 'version of the terminology it came with';
@@ -183,7 +184,7 @@ COMMENT ON COLUMN @extschema@.vocabulary.terms IS 'terms and expansions of abbre
 COMMENT ON COLUMN @extschema@.vocabulary.head IS 'spelling key: a word with one typing error keeps the head or the tail of the right one';
 COMMENT ON COLUMN @extschema@.vocabulary.tail IS 'spelling key';
 
--- The dictionary in memory, as it is after analysing all terms; derived, so only that of the newest version is kept.
+-- All but the terms as it is in memory, analysed; derived, so only that of the newest version is kept.
 CREATE TABLE @extschema@.dictionary_image (
 	version integer NOT NULL,
 	part integer NOT NULL,
@@ -192,29 +193,36 @@ CREATE TABLE @extschema@.dictionary_image (
 	PRIMARY KEY (version, part)
 );
 ALTER TABLE @extschema@.dictionary_image ALTER image SET STORAGE EXTERNAL;
-COMMENT ON TABLE @extschema@.dictionary_image IS 'The analysed terms of the newest version, so that a session need not analyse them; docs/terminology.md';
+COMMENT ON TABLE @extschema@.dictionary_image IS 'Abbreviations, headers and cues of the newest version, analysed, so that a session need not do it; docs/terminology.md';
 
--- Sessions keep the terminology in memory and ask this row whether it changed.
--- A stamp never comes again, not even in another life of the extension.
-CREATE TABLE @extschema@.terminology_state (
-	one boolean PRIMARY KEY DEFAULT true CHECK (one),
+-- Sessions keep all but the terms in memory and ask these rows whether it changed:
+-- each statement that changes terminology adds one. So writers never wait for each
+-- other here, a session sees its own changes and not those of others, and a rollback takes
+-- them back. A stamp never comes again, not even in another life of the extension.
+CREATE TABLE @extschema@.terminology_change (
+	relation name NOT NULL,
 	stamp uuid NOT NULL DEFAULT gen_random_uuid()
 );
-INSERT INTO @extschema@.terminology_state DEFAULT VALUES;
-COMMENT ON TABLE @extschema@.terminology_state IS 'One row: a value that is new after each change of the terminology';
+COMMENT ON TABLE @extschema@.terminology_change IS 'A row for each statement that changed the terminology; those before the last version are gone';
 
 -- SECURITY DEFINER: who may write a terminology table need not have rights on
--- the stamp, and must not be able to set it.
+-- the stamps, and must not be able to set them.
 CREATE FUNCTION @extschema@.terminology_changed() RETURNS trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN
-	UPDATE @extschema@.terminology_state
-	SET stamp = gen_random_uuid();
+	INSERT INTO @extschema@.terminology_change (relation) VALUES (TG_TABLE_NAME);
 	RETURN NULL;
 END
 $$;
 REVOKE ALL ON FUNCTION @extschema@.terminology_changed() FROM PUBLIC;
-COMMENT ON FUNCTION @extschema@.terminology_changed() IS 'Trigger: gives the terminology a new stamp';
+COMMENT ON FUNCTION @extschema@.terminology_changed() IS 'Trigger: notes that the terminology changed';
+
+-- For publish(), which has locked other writers out: what was changed is in the version.
+CREATE FUNCTION @extschema@.forget_changes() RETURNS void
+LANGUAGE sql VOLATILE PARALLEL UNSAFE SECURITY DEFINER COST 100 SET search_path = pg_catalog, pg_temp
+AS $$ DELETE FROM @extschema@.terminology_change $$;
+REVOKE ALL ON FUNCTION @extschema@.forget_changes() FROM PUBLIC;
+COMMENT ON FUNCTION @extschema@.forget_changes() IS 'Part of publish(): the changes before a version are in it';
 
 CREATE FUNCTION @extschema@.delete_release_rows() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$
@@ -276,7 +284,7 @@ BEGIN
 	END LOOP;
 END
 $$;
-GRANT SELECT ON @extschema@.terminology_state TO PUBLIC;
+GRANT SELECT ON @extschema@.terminology_change TO PUBLIC;
 
 INSERT INTO @extschema@.release (release_id, code_system, kind, release, effective, version, origin)
 VALUES (1, 'icd10cm', 'codes', 'starter', daterange('2025-10-01', NULL), 1, 'starter');

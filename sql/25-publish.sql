@@ -1,5 +1,13 @@
 -- Publishing the draft, adding to it, retiring from it.
 
+-- A transaction with an older snapshot must not freeze what it cannot see.
+CREATE FUNCTION @extschema@.require_current_snapshot() RETURNS void
+    LANGUAGE C VOLATILE PARALLEL UNSAFE COST 1000
+    AS 'MODULE_PATHNAME', 'mc_require_current_snapshot_sql';
+REVOKE ALL ON FUNCTION @extschema@.require_current_snapshot() FROM PUBLIC;
+COMMENT ON FUNCTION @extschema@.require_current_snapshot() IS
+    'raises serialization_failure (40001) if the transaction does not see the newest terminology';
+
 -- SHARE ROW EXCLUSIVE: writers wait, readers do not.
 CREATE FUNCTION @extschema@.lock_terminology() RETURNS void
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000
@@ -10,6 +18,7 @@ BEGIN
         @extschema@.cue, @extschema@.section_header, @extschema@.generic_word, @extschema@.condition_class,
         @extschema@.symptom, @extschema@.drug, @extschema@.with_exception, @extschema@.retirement
         IN SHARE ROW EXCLUSIVE MODE;
+    PERFORM @extschema@.require_current_snapshot();
 END
 $$;
 REVOKE ALL ON FUNCTION @extschema@.lock_terminology() FROM PUBLIC;
@@ -70,6 +79,7 @@ DECLARE
     words integer;
     terms bigint;
     edition integer;
+    useless text;
 BEGIN
     PERFORM @extschema@.lock_terminology();
     number := @extschema@.draft_version();
@@ -78,6 +88,15 @@ BEGIN
     SELECT array_agg(d.relation) INTO changed FROM @extschema@.draft() AS d;
     IF changed IS NULL AND last.version IS NOT NULL THEN
         RETURN last.version;
+    END IF;
+    IF 'term' = ANY (changed) THEN
+        SELECT string_agg(t.term_id::text, ', ' ORDER BY t.term_id) INTO useless
+        FROM (SELECT n.term_id FROM @extschema@.term AS n WHERE n.version = number AND n.kind = 'site'
+            AND @extschema@.phrase_words(n.phrase) NOT BETWEEN 1 AND 24 ORDER BY n.term_id LIMIT 20) AS t;
+        IF useless IS NOT NULL THEN
+            RAISE WARNING 'terms without a word that counts, or with more than 24, are never found'
+                USING DETAIL = format('The first of them: term_id %s.', useless);
+        END IF;
     END IF;
     IF last.version IS NULL OR changed && ARRAY['term', 'abbreviation', 'generic_word', 'cue', 'section_header']
         OR EXISTS (SELECT FROM @extschema@.release AS r
@@ -89,6 +108,7 @@ BEGIN
         terms := last.terms;
     END IF;
     PERFORM @extschema@.write_cards();
+    PERFORM @extschema@.forget_changes();
     INSERT INTO @extschema@.terminology_version (version, starter, words_version, fingerprint, terms, comment)
     VALUES (number, edition, words, @extschema@.compute_fingerprint(number, edition), terms, comment);
     RETURN number;
@@ -112,6 +132,8 @@ BEGIN
     -- a site that has versions of its own gets one with the new starter
     IF EXISTS (SELECT FROM @extschema@.terminology_version AS v WHERE v.origin <> 'starter') THEN
         PERFORM @extschema@.publish(format('starter, edition %s', edition));
+    ELSIF NOT EXISTS (SELECT FROM @extschema@.draft()) THEN
+        PERFORM @extschema@.forget_changes();
     END IF;
 END
 $$;
@@ -158,6 +180,9 @@ DECLARE
 BEGIN
     IF code_system = 'icd10cm' THEN
         code := coalesce(@extschema@.try_icd10cm(code)::text, code);
+    END IF;
+    IF @extschema@.phrase_words(phrase) NOT BETWEEN 1 AND 24 THEN
+        RAISE WARNING 'a term without a word that counts, or with more than 24, is never found';
     END IF;
     -- what the draft retired is back
     DELETE FROM @extschema@.retirement AS r USING @extschema@.term AS t

@@ -101,6 +101,20 @@ WarnTruncated(const McDocument *doc, const McFindings *findings)
 									doc->fold.original_len, MC_MAX_MENTIONS)));
 }
 
+/* The findings of a note, with the terms of this database. */
+static void
+FindAll(const McHost *host, const McTerminology *terminology, const McDocument *doc,
+		McFindings *findings)
+{
+	mc_installed_open(false);
+	mc_findings(host, terminology, doc, findings);
+	if (mc_installed_close())
+		return;
+	mc_installed_open(true);
+	mc_findings(host, terminology, doc, findings);
+	(void) mc_installed_close();
+}
+
 /* Rows of mentions, with or without the columns that only findings have. */
 static Datum
 FindingRows(FunctionCallInfo fcinfo, bool with_evidence)
@@ -115,7 +129,7 @@ FindingRows(FunctionCallInfo fcinfo, bool with_evidence)
 		return mc_result_end(&rows);
 	terminology = mc_installed_terminology(mc_version_argument(fcinfo, 1));
 	mc_result_document(&rows, terminology->headers, PG_GETARG_TEXT_PP(0));
-	mc_findings(&rows.host, terminology, &rows.doc, &findings);
+	FindAll(&rows.host, terminology, &rows.doc, &findings);
 	WarnTruncated(&rows.doc, &findings);
 	row_context = AllocSetContextCreate(rows.work, "medcode row", ALLOCSET_SMALL_SIZES);
 	for (size_t i = 0; i < findings.count; i++)
@@ -439,7 +453,7 @@ mc_suggest_sql(PG_FUNCTION_ARGS)
 		return mc_result_end(&rows);
 	}
 	mc_result_document(&rows, terminology->headers, PG_GETARG_TEXT_PP(ARG_NOTE));
-	mc_findings(&rows.host, terminology, &rows.doc, &findings);
+	FindAll(&rows.host, terminology, &rows.doc, &findings);
 	if (findings.truncated || rows.doc.truncated)
 	{
 		if (!issue_row)
@@ -488,7 +502,7 @@ mc_highlight_sql(PG_FUNCTION_ARGS)
 	terminology = mc_installed_terminology(mc_version_argument(fcinfo, 1));
 	mc_document(&host, terminology->headers, VARDATA_ANY(note), VARSIZE_ANY_EXHDR(note),
 				&doc);
-	mc_findings(&host, terminology, &doc, &findings);
+	FindAll(&host, terminology, &doc, &findings);
 	WarnTruncated(&doc, &findings);
 	mc_highlight(&host, terminology, &doc, &findings, PrintCode, &html);
 	MemoryContextSwitchTo(caller);

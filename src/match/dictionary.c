@@ -10,8 +10,6 @@
 #include <string.h>
 
 #include "match/dictionary_data.h"
-#include "text/stem.h"
-#include "text/token.h"
 
 static const char *const source_names[MC_NSOURCES] = {
 	[MC_SOURCE_SITE] = "site",
@@ -100,45 +98,8 @@ mc_dictionary_create(const McHost *host)
 	MapInit(host, &dictionary->postings, 1024);
 	MapInit(host, &dictionary->abbreviations, 1024);
 	MapInit(host, &dictionary->generic, 256);
-	mc_words_init(host, &dictionary->words, 64);
+	mc_phrase_reader_init(host, &dictionary->reader);
 	return dictionary;
-}
-
-/*
- * The words of a phrase that count, or all its words.  Returns their number;
- * out has room for MC_MAX_TERM_WORDS, what is over is only counted.
- */
-static size_t
-AnalysePhrase(McDictionary *dictionary, const char *phrase, bool all, McTermWord *out)
-{
-	const McHost *host = dictionary->host;
-	McFold fold;
-	size_t n = 0;
-
-	mc_words_reset(&dictionary->words);
-	mc_fold(host, phrase, (uint32_t) strlen(phrase), &fold);
-	dictionary->tokens.count = 0;
-	mc_tokenise(host, &fold, &dictionary->words, &dictionary->tokens);
-	for (size_t i = 0; i < dictionary->tokens.count; i++)
-	{
-		const McToken *token = &dictionary->tokens.list[i];
-		const McWord *word;
-
-		if (token->word == MC_NO_WORD ||
-			(!all && !mc_token_counts(&dictionary->tokens, &dictionary->words, i)))
-			continue;
-		word = &dictionary->words.list[token->word];
-		if (n < MC_MAX_TERM_WORDS)
-		{
-			out[n].stem_key = word->stem_key;
-			out[n].lemma_key = mc_lemma_key(word->text, word->len);
-		}
-		n++;
-	}
-	/* of the words only keys and flags are read from here on */
-	mc_release(host, fold.text);
-	mc_release(host, fold.steps);
-	return n;
 }
 
 static McTermWord *
@@ -155,12 +116,14 @@ mc_dictionary_add_generic(McDictionary *dictionary, const char *word)
 {
 	McTermWord words[MC_MAX_TERM_WORDS];
 
-	if (AnalysePhrase(dictionary, word, false, words) == 1)
+	if (mc_phrase_words(&dictionary->reader, word, strlen(word), false, false, words) ==
+		1)
 		MapEnter(dictionary->host, &dictionary->generic, words[0].stem_key)->value = 1;
 }
 
-static bool
-IsGeneric(const McDictionary *dictionary, const McTermWord *words, size_t n)
+bool
+mc_dictionary_is_generic(const McDictionary *dictionary, const McTermWord *words,
+						 size_t n)
 {
 	for (size_t i = 0; i < n; i++)
 	{
@@ -188,17 +151,17 @@ CountFrequency(McDictionary *dictionary, const McTermWord *words, size_t n)
 
 bool
 mc_dictionary_add_term(McDictionary *dictionary, const char *phrase, uint64_t id,
-					   McCode code, bool billable, McTermSource source)
+					   McCode code, McTermSource source)
 {
 	const McHost *host = dictionary->host;
 	McTermWord words[MC_MAX_TERM_WORDS];
-	size_t n = AnalysePhrase(dictionary, phrase, false, words);
 	size_t len = strlen(phrase) + 1;
+	size_t n = mc_phrase_words(&dictionary->reader, phrase, len - 1, false, true, words);
 	McTerm *term;
 	char *copy;
 
 	if (n == 0 || n > MC_MAX_TERM_WORDS ||
-		(source >= MC_SOURCE_TITLE && IsGeneric(dictionary, words, n)))
+		(source >= MC_SOURCE_TITLE && mc_dictionary_is_generic(dictionary, words, n)))
 		return false;
 	MC_GROW(host, dictionary->terms, dictionary->nterms, dictionary->terms_cap);
 	term = &dictionary->terms[dictionary->nterms++];
@@ -211,7 +174,6 @@ mc_dictionary_add_term(McDictionary *dictionary, const char *phrase, uint64_t id
 	term->words = CopyWords(host, words, n);
 	term->nwords = (uint16_t) n;
 	term->source = (uint8_t) source;
-	term->billable = billable;
 	CountFrequency(dictionary, words, n);
 	return true;
 }
@@ -222,14 +184,16 @@ mc_dictionary_add_abbreviation(McDictionary *dictionary, const char *abbreviatio
 {
 	const McHost *host = dictionary->host;
 	McTermWord words[MC_MAX_TERM_WORDS];
-	size_t n = AnalysePhrase(dictionary, abbreviation, true, words);
+	McPhraseReader *reader = &dictionary->reader;
+	size_t n =
+		mc_phrase_words(reader, abbreviation, strlen(abbreviation), true, false, words);
 	uint64_t key;
 	McExpansion *entry;
 
-	if (n != 1 || dictionary->tokens.count != 1)
+	if (n != 1 || reader->tokens.count != 1)
 		return false;
-	key = dictionary->words.list[dictionary->tokens.list[0].word].key;
-	n = AnalysePhrase(dictionary, expansion, false, words);
+	key = reader->words.list[reader->tokens.list[0].word].key;
+	n = mc_phrase_words(reader, expansion, strlen(expansion), false, true, words);
 	if (n == 0 || n > MC_MAX_TERM_WORDS)
 		return false;
 	if (dictionary->nexpansions == dictionary->expansion_keys_cap)
@@ -252,83 +216,92 @@ mc_dictionary_add_abbreviation(McDictionary *dictionary, const char *abbreviatio
 
 /* Does word i come before word j in rarity?  Equal ones by key, so that it is one. */
 static bool
-IsRarer(const McDictionary *dictionary, const McTermWord *i, const McTermWord *j)
+IsRarer(const McDictionary *dictionary, uint64_t i, uint64_t j)
 {
-	uint32_t count_i = MapFind(&dictionary->frequency, i->stem_key)->value;
-	uint32_t count_j = MapFind(&dictionary->frequency, j->stem_key)->value;
+	uint32_t count_i = MapFind(&dictionary->frequency, i)->value;
+	uint32_t count_j = MapFind(&dictionary->frequency, j)->value;
 
-	return count_i < count_j || (count_i == count_j && i->stem_key < j->stem_key);
+	return count_i < count_j || (count_i == count_j && i < j);
 }
 
-/*
- * Find the rarest words of a term: the first to post it under, the next for its
- * marks.  Returns the stem of the first.
- */
-static uint64_t
-RarestWords(const McDictionary *dictionary, McTerm *term)
+/* The keys of a term's words, rarest first. */
+static void
+SortKeys(const McDictionary *dictionary, const McTerm *term, uint64_t *keys)
 {
-	const McTermWord *rarest[MC_TERM_MARKS + 1] = {NULL};
-	unsigned n = 0;
-
 	for (unsigned i = 0; i < term->nwords; i++)
 	{
-		const McTermWord *word = &term->words[i];
-		unsigned at = n <= MC_TERM_MARKS ? n++ : MC_TERM_MARKS + 1;
+		uint64_t key = term->words[i].stem_key;
+		unsigned at = i;
 
-		while (at > 0 && IsRarer(dictionary, word, rarest[at - 1]))
-		{
-			if (at <= MC_TERM_MARKS)
-				rarest[at] = rarest[at - 1];
-			at--;
-		}
-		if (at <= MC_TERM_MARKS)
-			rarest[at] = word;
+		for (; at > 0 && IsRarer(dictionary, key, keys[at - 1]); at--)
+			keys[at] = keys[at - 1];
+		keys[at] = key;
 	}
-	for (unsigned i = 0; i < MC_TERM_MARKS; i++)
-		term->marks[i] = mc_mark(rarest[i + 1 < n ? i + 1 : 0]->stem_key);
-	return rarest[0]->stem_key;
 }
 
-/* Group terms by posting word: counting sort over the lists. */
+/* What a list takes while it is laid out: bytes, then where the next posting goes. */
+typedef struct ListSize
+{
+	size_t bytes;
+	char *next;
+} ListSize;
+
+/* Put each term under the rarest of its words, the postings of a word together. */
 static void
 PostTerms(McDictionary *dictionary)
 {
 	const McHost *host = dictionary->host;
-	uint32_t *list_of = mc_alloc(host, (dictionary->nterms + 1) * sizeof(uint32_t));
-	McTerm *grouped = mc_alloc(host, (dictionary->nterms + 1) * sizeof(McTerm));
-	uint32_t first = 0;
+	size_t nterms = dictionary->nterms;
+	uint32_t *list_of = mc_alloc(host, (nterms + 1) * sizeof(uint32_t));
+	uint64_t keys[MC_MAX_TERM_WORDS];
+	ListSize *sizes = NULL;
+	size_t sizes_cap = 0;
+	size_t total = 0;
+	char *block;
 
-	for (size_t i = 0; i < dictionary->nterms; i++)
+	for (size_t i = 0; i < nterms; i++)
 	{
-		struct McKeySlot *slot = MapEnter(host, &dictionary->postings,
-										  RarestWords(dictionary, &dictionary->terms[i]));
+		struct McKeySlot *slot;
 
+		SortKeys(dictionary, &dictionary->terms[i], keys);
+		slot = MapEnter(host, &dictionary->postings, keys[0]);
 		if (slot->value == 0)
 		{
+			MC_GROW(host, sizes, dictionary->nlists, sizes_cap);
 			MC_GROW(host, dictionary->lists, dictionary->nlists, dictionary->lists_cap);
+			sizes[dictionary->nlists].bytes = 0;
 			dictionary->lists[dictionary->nlists].count = 0;
 			slot->value = (uint32_t) ++dictionary->nlists;
 		}
 		list_of[i] = slot->value - 1;
+		sizes[list_of[i]].bytes += MC_POSTING_SIZE(dictionary->terms[i].nwords - 1);
+		total += MC_POSTING_SIZE(dictionary->terms[i].nwords - 1);
 		dictionary->lists[list_of[i]].count++;
 		if (i % MC_INTERRUPT_INTERVAL == 0)
 			mc_interrupt(host);
 	}
+	block = mc_alloc(host, total + 1);
 	for (size_t i = 0; i < dictionary->nlists; i++)
 	{
-		dictionary->lists[i].first = first;
-		first += dictionary->lists[i].count;
-		dictionary->lists[i].count = 0;
+		dictionary->lists[i].first = (const McPosting *) block;
+		sizes[i].next = block;
+		block += sizes[i].bytes;
 	}
-	for (size_t i = 0; i < dictionary->nterms; i++)
+	for (size_t i = 0; i < nterms; i++)
 	{
-		McPosting *list = &dictionary->lists[list_of[i]];
+		const McTerm *term = &dictionary->terms[i];
+		ListSize *size = &sizes[list_of[i]];
+		McPosting *posting = (McPosting *) size->next;
 
-		grouped[list->first + list->count++] = dictionary->terms[i];
+		SortKeys(dictionary, term, keys);
+		posting->head = mc_posting_head(i, 0, term->nwords);
+		memcpy(posting->keys, keys + 1, (term->nwords - 1u) * sizeof(uint64_t));
+		size->next += MC_POSTING_SIZE(term->nwords - 1);
+		if (i % MC_INTERRUPT_INTERVAL == 0)
+			mc_interrupt(host);
 	}
-	mc_release(host, dictionary->terms);
+	mc_release(host, sizes);
 	mc_release(host, list_of);
-	dictionary->terms = grouped;
 }
 
 /* Bring the expansions of each abbreviation together, in the order added. */
@@ -364,50 +337,16 @@ mc_dictionary_finish(McDictionary *dictionary)
 	GroupExpansions(dictionary);
 }
 
-static bool
-IsAmong(uint64_t id, const uint64_t *ids, size_t n)
-{
-	size_t low = 0;
-	size_t high = n;
-
-	while (low < high)
-	{
-		size_t mid = (low + high) / 2;
-
-		if (ids[mid] < id)
-			low = mid + 1;
-		else
-			high = mid;
-	}
-	return low < n && ids[low] == id;
-}
-
 void
-mc_dictionary_reopen(McDictionary *dictionary, const uint64_t *without, size_t n)
+mc_dictionary_reopen(McDictionary *dictionary)
 {
 	const McHost *host = dictionary->host;
-	McTerm *terms = mc_alloc(host, (dictionary->nterms + 1) * sizeof(McTerm));
-	size_t kept = 0;
 
-	MapInit(host, &dictionary->frequency, 65536);
-	for (size_t i = 0; i < dictionary->nterms; i++)
-	{
-		const McTerm *term = &dictionary->terms[i];
-
-		if (IsAmong(term->id, without, n))
-			continue;
-		CountFrequency(dictionary, term->words, term->nwords);
-		terms[kept++] = *term;
-		if (i % MC_INTERRUPT_INTERVAL == 0)
-			mc_interrupt(host);
-	}
-	/* the old arrays may be part of an image */
-	dictionary->terms = terms;
-	dictionary->terms_cap = dictionary->nterms + 1;
-	dictionary->nterms = kept;
+	/* finishing posts the terms anew */
 	MapInit(host, &dictionary->postings, 1024);
 	dictionary->lists = NULL;
 	dictionary->nlists = dictionary->lists_cap = 0;
+	/* the old arrays may be part of an image */
 	MapInit(host, &dictionary->abbreviations, 1024);
 	dictionary->expansions = NULL;
 	dictionary->nexpansions = dictionary->expansions_cap = 0;
@@ -416,16 +355,23 @@ mc_dictionary_reopen(McDictionary *dictionary, const uint64_t *without, size_t n
 	mc_headers_init(host, &dictionary->headers);
 }
 
-uint32_t
+unsigned
 mc_dictionary_posted(const McDictionary *dictionary, uint64_t stem_key,
-					 const McTerm **terms)
+					 McPostings lists[MC_POSTING_LISTS])
 {
 	const struct McKeySlot *slot = MapFind(&dictionary->postings, stem_key);
 
 	if (slot->value == 0)
 		return 0;
-	*terms = dictionary->terms + dictionary->lists[slot->value - 1].first;
-	return dictionary->lists[slot->value - 1].count;
+	lists[0] = dictionary->lists[slot->value - 1];
+	return 1;
+}
+
+bool
+mc_dictionary_term(const McDictionary *dictionary, uint64_t reference, McTerm *term)
+{
+	*term = dictionary->terms[reference];
+	return true;
 }
 
 uint32_t

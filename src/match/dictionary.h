@@ -22,14 +22,17 @@ extern McDictionary *mc_dictionary_create(const McHost *host);
  * nothing but generic words match nothing: false is returned.  Not after mc_dictionary_finish.
  */
 extern bool mc_dictionary_add_term(McDictionary *dictionary, const char *phrase,
-								   uint64_t id, McCode code, bool billable,
-								   McTermSource source);
+								   uint64_t id, McCode code, McTermSource source);
 
 /*
  * Add a word too general to name a condition.  A title of nothing but such
  * words, added later, is no term.
  */
 extern void mc_dictionary_add_generic(McDictionary *dictionary, const char *word);
+
+/* Are these nothing but such words? */
+extern bool mc_dictionary_is_generic(const McDictionary *dictionary,
+									 const McTermWord *words, size_t n);
 
 /*
  * Add an abbreviation: the folded token and the phrase it stands for.  False
@@ -43,18 +46,17 @@ extern bool mc_dictionary_add_abbreviation(McDictionary *dictionary,
 extern void mc_dictionary_finish(McDictionary *dictionary);
 
 /*
- * Open a finished dictionary for additions again.  Terms stay, but for those
- * with these ids (in ascending order), and generic words; abbreviations and
- * headers are gone and have to be added anew.  Then mc_dictionary_finish.
+ * Forget abbreviations and headers, to add them anew.  Terms and generic words stay.
  */
-extern void mc_dictionary_reopen(McDictionary *dictionary, const uint64_t *without,
-								 size_t n);
+extern void mc_dictionary_reopen(McDictionary *dictionary);
 
 extern McHeaders *mc_dictionary_headers(McDictionary *dictionary);
 
 /* The look-ups of the handle; see terminology.h. */
-extern uint32_t mc_dictionary_posted(const McDictionary *dictionary, uint64_t stem_key,
-									 const McTerm **terms);
+extern unsigned mc_dictionary_posted(const McDictionary *dictionary, uint64_t stem_key,
+									 McPostings lists[MC_POSTING_LISTS]);
+extern bool mc_dictionary_term(const McDictionary *dictionary, uint64_t reference,
+							   McTerm *term);
 extern uint32_t mc_dictionary_expansions(const McDictionary *dictionary,
 										 uint64_t word_key, const McExpansion **list);
 

@@ -7,7 +7,6 @@
 #define MC_DICTIONARY_DATA_H
 
 #include "match/dictionary.h"
-#include "text/token.h"
 
 /* An open-addressing map from a 64-bit key to a number. */
 typedef struct McKeyMap
@@ -21,23 +20,17 @@ typedef struct McKeyMap
 	uint32_t count;
 } McKeyMap;
 
-typedef struct McPosting
-{
-	uint32_t first;
-	uint32_t count;
-} McPosting;
-
 struct McDictionary
 {
 	const McHost *host;
 	McHeaders headers;
 
-	McTerm *terms; /* after finish: grouped by posting word */
+	McTerm *terms;
 	size_t nterms;
 	size_t terms_cap;
 	McKeyMap frequency; /* stem -> number of terms with it */
 	McKeyMap postings;  /* stem -> number in lists + 1 */
-	McPosting *lists;
+	McPostings *lists;
 	size_t nlists;
 	size_t lists_cap;
 
@@ -49,9 +42,7 @@ struct McDictionary
 	McKeyMap generic;       /* stems of generic words */
 	McKeyMap abbreviations; /* key -> first of its expansions + 1 */
 
-	/* reused for each phrase */
-	McWords words;
-	McTokens tokens;
+	McPhraseReader reader;
 };
 
 #endif /* MC_DICTIONARY_DATA_H */

@@ -20,12 +20,13 @@
 
 typedef struct McMention
 {
-	McTerm term;          /* a copy: the handle may give its memory away */
+	McTerm term;          /* its phrase is a copy; words is NULL */
 	uint32_t first_token; /* the span, which may hold words not of the term */
 	uint32_t last_token;
 	uint32_t sentence;
 	uint16_t covered; /* tokens of the span that the term covers */
 	bool in_release;  /* is the code in the release that applies? */
+	bool billable;    /* and complete? */
 	uint8_t score;    /* 0..100: how well the words fit */
 } McMention;
 

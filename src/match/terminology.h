@@ -12,10 +12,9 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "match/phrase.h"
+#include "match/posting.h"
 #include "text/section.h"
-
-/* Most words of a phrase that count; a longer phrase is no term. */
-#define MC_MAX_TERM_WORDS 24
 
 /* Where a term comes from; the order is the order of preference. */
 typedef enum McTermSource
@@ -36,26 +35,15 @@ extern int mc_source_by_name(const char *name);
 /* A code of any code system: up to eight characters, left justified, zero padded. */
 typedef uint64_t McCode;
 
-typedef struct McTermWord
-{
-	uint64_t stem_key;
-	uint64_t lemma_key;
-} McTermWord;
-
-/* Words of a term that are looked for in the bitmap of marks. */
-#define MC_TERM_MARKS 3
-
 /* A phrase that names a concept. */
 typedef struct McTerm
 {
 	uint64_t id; /* of its row */
 	McCode code;
-	const char *phrase;            /* as written, UTF-8, zero terminated */
-	const McTermWord *words;       /* those that count, in the order of the phrase */
-	uint16_t marks[MC_TERM_MARKS]; /* of its rarest words but the posting one */
+	const char *phrase;      /* as written, UTF-8, zero terminated */
+	const McTermWord *words; /* those that count, in the order of the phrase */
 	uint16_t nwords;
 	uint8_t source; /* McTermSource */
-	bool billable;  /* false: the code is a heading */
 } McTerm;
 
 /* What an abbreviation stands for. */
@@ -77,16 +65,17 @@ typedef struct McTerminology
 {
 	void *arg;
 
+	McPhrases phrases; /* of the terms */
+
 	/*
-	 * Terms posted under a word (each term is posted once, under the rarest
-	 * of its words).  Returns their number; *terms stays valid until the next
-	 * call of the handle.
+	 * The term that a posting of these phrases names; false if it is not one
+	 * that counts.  What it points to stays valid until the next call.
 	 */
-	uint32_t (*posted)(void *arg, uint64_t stem_key, const McTerm **terms);
+	bool (*term)(void *arg, uint64_t reference, McTerm *term);
 
 	/*
 	 * Expansions of an abbreviation, by the key of the folded token (not its
-	 * stem).  As above.
+	 * stem).  Returns their number; *list stays valid until the next call.
 	 */
 	uint32_t (*expansions)(void *arg, uint64_t word_key, const McExpansion **list);
 
@@ -96,17 +85,5 @@ typedef struct McTerminology
 	const McHeaders *headers;
 	const struct McCues *cues; /* context/cue.h */
 } McTerminology;
-
-/*
- * A mark is a short hash of a stem.  A note marks the stems it has in a bitmap;
- * a term with an unmarked word is not in it, and is dismissed at that.
- */
-#define MC_MARK_BITS 12
-
-static inline uint16_t
-mc_mark(uint64_t stem_key)
-{
-	return (uint16_t) (stem_key >> (64 - MC_MARK_BITS));
-}
 
 #endif /* MC_TERMINOLOGY_H */

@@ -11,12 +11,13 @@
 #include "utils/hsearch.h"
 #include "utils/memutils.h"
 #include "utils/rangetypes.h"
-#include "utils/uuid.h"
 
 #include "pg_host.h"
 #include "terminology/icd10cm.h"
 #include "terminology/image_store.h"
 #include "terminology/language.h"
+#include "terminology/stamp.h"
+#include "terminology/term_store.h"
 #include "terminology/version.h"
 
 /* Most code titles remembered; then the memory of them starts anew. */
@@ -46,14 +47,16 @@ typedef struct CodeEntry
 	bool billable;
 } CodeEntry;
 
-/* A copy of the session's; freed as a whole with its context. */
+/*
+ * A copy of the session's, of all but the terms; freed as a whole with its context.
+ */
 typedef struct Installed
 {
 	MemoryContext context;
 	int32 asked; /* the version asked for; 0: none */
 	McVersion version;
 	bool draft; /* do rows take part that are not published? */
-	pg_uuid_t stamp;
+	McStamp stamp;
 	McLanguage language;
 	McTerminology handle;
 	Release *releases; /* by first day */
@@ -64,10 +67,26 @@ typedef struct Installed
 	HTAB *codes;
 } Installed;
 
+/* Which part of the language the rows of a table are */
+static const unsigned part_of[MC_NVERSIONED] = {
+	[MC_VERSIONED_TERM] = MC_LANGUAGE_TERMS,
+	[MC_VERSIONED_ABBREVIATION] = MC_LANGUAGE_ABBREVIATIONS,
+	[MC_VERSIONED_GENERIC_WORD] = MC_LANGUAGE_GENERIC_WORDS,
+	[MC_VERSIONED_SECTION_HEADER] = MC_LANGUAGE_HEADERS,
+	[MC_VERSIONED_CUE] = MC_LANGUAGE_CUES,
+	[MC_VERSIONED_ABBREVIATION_RULE] = MC_LANGUAGE_OTHER,
+	[MC_VERSIONED_CONDITION_CLASS] = MC_LANGUAGE_OTHER,
+	[MC_VERSIONED_SYMPTOM] = MC_LANGUAGE_OTHER,
+	[MC_VERSIONED_DRUG] = MC_LANGUAGE_OTHER,
+	[MC_VERSIONED_WITH_EXCEPTION] = MC_LANGUAGE_OTHER,
+	[MC_VERSIONED_RELEASE] = MC_LANGUAGE_RELEASES,
+};
+
 static Installed *copies[COPIES];
 static Installed *installed; /* the one in use */
 
-static SPIPlanPtr stamp_plan;
+static McTermStore *store; /* of the session */
+
 static SPIPlanPtr code_plan;
 
 static SPIPlanPtr
@@ -79,25 +98,6 @@ Prepare(const char *query, int nargs, Oid *types)
 		elog(ERROR, "could not prepare \"%s\": %s", query,
 			 SPI_result_code_string(SPI_result));
 	return plan;
-}
-
-/* Stamp of the terminology that the current snapshot sees. */
-static pg_uuid_t
-CurrentStamp(void)
-{
-	bool isnull;
-
-	if (stamp_plan == NULL)
-		stamp_plan = Prepare("SELECT stamp FROM medcode.terminology_state", 0, NULL);
-	if (SPI_execute_plan(stamp_plan, NULL, NULL, true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the stamp of the terminology");
-	if (SPI_processed != 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("the state of the terminology is missing"),
-				 errhint("INSERT INTO medcode.terminology_state DEFAULT VALUES;")));
-	return *DatumGetUUIDP(
-		SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
 }
 
 static void
@@ -184,12 +184,41 @@ LookUpCode(void *arg, McCode code, McCodeInfo *info)
 	return true;
 }
 
-/* The handle's look-ups go to the dictionary; those of codes come here. */
-static uint32_t
-Posted(void *arg, uint64_t stem_key, const McTerm **terms)
+/* Is a term retired in the version? */
+static bool
+IsRetired(const McLanguage *language, uint64 id)
 {
-	return mc_dictionary_posted(((Installed *) arg)->language.dictionary, stem_key,
-								terms);
+	size_t low = 0;
+	size_t high = language->nretired;
+
+	while (low < high)
+	{
+		size_t mid = (low + high) / 2;
+
+		if (language->retired[mid] < id)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return low < language->nretired && language->retired[low] == id;
+}
+
+/* Look-ups of the handle: a term counts if it is in the version and not too general. */
+static bool
+Term(void *arg, uint64_t reference, McTerm *term)
+{
+	const Installed *in = arg;
+	McStoredTerm stored;
+
+	if (!mc_term_store_get(store, reference, &stored) ||
+		(in->asked && !mc_version_has(&in->version, stored.version)) ||
+		IsRetired(&in->language, stored.term.id) ||
+		(stored.term.source >= MC_SOURCE_TITLE &&
+		 mc_dictionary_is_generic(in->language.dictionary, stored.term.words,
+								  stored.term.nwords)))
+		return false;
+	*term = stored.term;
+	return true;
 }
 
 static uint32_t
@@ -233,49 +262,58 @@ ReadReleases(Installed *in, const McVersion *version)
 
 /* In which parts of the language does the draft differ from the last version? */
 static unsigned
-DraftParts(const McVersion *last)
+DraftParts(const McVersion *last, uint64 changed)
 {
-	static const struct
-	{
-		const char *relation;
-		unsigned part;
-	} parts[] = {
-		{"term", MC_LANGUAGE_TERMS},
-		{"abbreviation", MC_LANGUAGE_ABBREVIATIONS},
-		{"generic_word", MC_LANGUAGE_GENERIC_WORDS},
-		{"section_header", MC_LANGUAGE_HEADERS},
-		{"cue", MC_LANGUAGE_CUES},
-		{"abbreviation_rule", MC_LANGUAGE_OTHER},
-		{"condition_class", MC_LANGUAGE_OTHER},
-		{"symptom", MC_LANGUAGE_OTHER},
-		{"drug", MC_LANGUAGE_OTHER},
-		{"with_exception", MC_LANGUAGE_OTHER},
-	};
 	char *newer = psprintf("(version > %d OR version > %d AND version <= %d)",
 						   Max(last->number, MC_LAST_STARTER_VERSION), last->starter,
 						   MC_LAST_STARTER_VERSION);
+	bool retirements = (changed & (UINT64CONST(1) << MC_VERSIONED_RETIREMENT)) != 0;
 	StringInfoData query;
-	unsigned found = 0;
 	bool isnull;
 
+	if (changed == 0)
+		return 0;
 	initStringInfo(&query);
 	appendStringInfoString(&query, "SELECT 0");
-	for (size_t i = 0; i < lengthof(parts); i++)
-		appendStringInfo(
-			&query,
-			" | CASE WHEN EXISTS (SELECT FROM medcode.%s WHERE %s) OR EXISTS (SELECT"
-			" FROM medcode.retirement WHERE relation = '%s' AND %s) THEN %u ELSE 0 END",
-			parts[i].relation, newer, parts[i].relation, newer, parts[i].part);
-	/* codes say which terms are complete */
-	appendStringInfo(&query,
-					 " | CASE WHEN EXISTS (SELECT FROM medcode.release WHERE %s)"
-					 " THEN %u ELSE 0 END",
-					 newer, MC_LANGUAGE_RELEASES);
+	for (int i = 0; i < MC_VERSIONED_RETIREMENT; i++)
+	{
+		const char *name = mc_versioned_name((McVersioned) i);
+
+		if (changed & (UINT64CONST(1) << i))
+			appendStringInfo(
+				&query,
+				" | CASE WHEN EXISTS (SELECT FROM medcode.%s WHERE %s) THEN %u ELSE 0 END",
+				name, newer, part_of[i]);
+		if (retirements)
+			appendStringInfo(&query,
+							 " | CASE WHEN EXISTS (SELECT FROM medcode.retirement WHERE"
+							 " relation = '%s' AND %s) THEN %u ELSE 0 END",
+							 name, newer, part_of[i]);
+	}
 	if (SPI_execute(query.data, true, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not look for a draft");
-	found = (unsigned) DatumGetInt32(
+	return (unsigned) DatumGetInt32(
 		SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
-	return found;
+}
+
+/* Raise an error if there is nothing to find. */
+static void
+CheckTerms(const McVersion *version, int nreleases)
+{
+	if (SPI_execute(psprintf("SELECT FROM medcode.term AS t"
+							 " WHERE t.code_system = 'icd10cm' AND %s",
+							 mc_version_condition(version, "term", "t")),
+					true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not look for terms");
+	if (nreleases == 0 || SPI_processed == 0)
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg("the terminology of this database is empty"),
+			 errdetail("It has %d releases of ICD-10-CM and %s.", nreleases,
+					   SPI_processed == 0 ? "no terms" : "terms"),
+			 errhint(
+				 "SELECT * FROM medcode.load_file('/path/to/icd10cm_order_2026.txt', 'FY2026');")));
 }
 
 /*
@@ -283,14 +321,14 @@ DraftParts(const McVersion *last)
  * memory until it is complete, so that an error leaves nothing behind.
  */
 static Installed *
-Build(int32 asked, const pg_uuid_t *stamp)
+Build(int32 asked, const McStamp *stamp)
 {
 	MemoryContext context = AllocSetContextCreate(
 		CurrentMemoryContext, "medcode terminology", ALLOCSET_DEFAULT_SIZES);
 	Installed *in = MemoryContextAllocZero(context, sizeof(Installed));
 	McVersion all = {0};
 	unsigned draft = 0;
-	int64 release_id;
+	const McVersion *seen = asked ? &in->version : &all;
 
 	in->context = context;
 	in->asked = asked;
@@ -300,33 +338,25 @@ Build(int32 asked, const pg_uuid_t *stamp)
 	ForgetCodes(in);
 	in->version = asked ? mc_version_find(asked) : mc_version_last();
 	if (asked == 0)
-		draft = DraftParts(&in->version);
+		draft = DraftParts(&in->version, stamp->changed);
 	in->draft = draft != 0;
-	/* without a draft all that can be seen is the last version */
-	ReadReleases(in, asked ? &in->version : &all);
-	release_id = in->nreleases > 0 ? in->releases[in->nreleases - 1].id : 0;
+	ReadReleases(in, seen);
+	CheckTerms(seen, in->nreleases);
 	mc_language_begin(&in->language, context);
-	if (!(draft & (MC_LANGUAGE_GENERIC_WORDS | MC_LANGUAGE_RELEASES)) &&
+	if (!(draft & MC_LANGUAGE_GENERIC_WORDS) &&
 		mc_image_read(in->version.words_version, context, &in->language))
-		mc_language_add_draft(&in->language, &in->version, release_id, draft);
+		mc_language_add_draft(&in->language, draft);
 	else
-		mc_language_read(&in->language, asked ? &in->version : &all, release_id);
+		mc_language_read(&in->language, seen);
+	mc_language_read_retired(&in->language, seen);
 
 	in->handle.arg = in;
-	in->handle.posted = Posted;
+	in->handle.phrases = mc_term_store_phrases(store);
+	in->handle.term = Term;
 	in->handle.expansions = Expansions;
 	in->handle.code = LookUpCode;
 	in->handle.headers = mc_dictionary_headers(in->language.dictionary);
 	in->handle.cues = &in->language.cues;
-	if (in->nreleases == 0 || mc_dictionary_terms(in->language.dictionary) == 0)
-		ereport(
-			ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("the terminology of this database is empty"),
-			 errdetail("It has %d releases of ICD-10-CM and %zu terms.", in->nreleases,
-					   mc_dictionary_terms(in->language.dictionary)),
-			 errhint(
-				 "SELECT * FROM medcode.load_file('/path/to/icd10cm_order_2026.txt', 'FY2026');")));
 	return in;
 }
 
@@ -335,21 +365,14 @@ mc_installed_terminology(int32 version)
 {
 	int slot = version == 0 ? 0 : 1;
 	Installed *known = copies[slot];
-	int nest_level = 0;
-	pg_uuid_t stamp;
+	McStamp stamp = mc_stamp();
 
-	if (SPI_connect() != SPI_OK_CONNECT)
-		elog(ERROR, "SPI_connect failed");
-	stamp = CurrentStamp();
-	if (SPI_finish() != SPI_OK_FINISH)
-		elog(ERROR, "SPI_finish failed");
-	if (known == NULL || known->asked != version ||
-		memcmp(&known->stamp, &stamp, sizeof(stamp)) != 0)
+	if (store == NULL)
+		store = mc_term_store_create(CacheMemoryContext);
+	if (known == NULL || known->asked != version || !mc_same_stamp(&known->stamp, &stamp))
 	{
-		Installed *fresh;
-
-		nest_level = mc_query_begin();
-		fresh = Build(version, &stamp);
+		int nest_level = mc_query_begin();
+		Installed *fresh = Build(version, &stamp);
 		MemoryContextSetParent(fresh->context, CacheMemoryContext);
 		copies[slot] = fresh;
 		installed = NULL;
@@ -360,6 +383,18 @@ mc_installed_terminology(int32 version)
 	installed = copies[slot];
 	installed->chosen = installed->nreleases - 1;
 	return &installed->handle;
+}
+
+void
+mc_installed_open(bool again)
+{
+	mc_term_store_open(store, again);
+}
+
+bool
+mc_installed_close(void)
+{
+	return mc_term_store_close(store);
 }
 
 int32

@@ -2,8 +2,8 @@
  * installed.h
  *	  The terminology installed in this database, as the engine's handle.
  *
- * Each session makes a copy at first use and again when the stamp of the
- * terminology has changed.
+ * Terms are read through the index of their phrases.  Of the rest, which is small,
+ * each session makes a copy at first use and again when it has changed.
  */
 #ifndef MC_INSTALLED_H
 #define MC_INSTALLED_H
@@ -23,6 +23,14 @@
  * it when there are no terms.
  */
 extern McTerminology *mc_installed_terminology(int32 version);
+
+/*
+ * Between these the handle's terms can be found: they hold the table of terms and
+ * its index open, under the active snapshot.  If close gives false, what was found
+ * must be looked for once more, again being true.
+ */
+extern void mc_installed_open(bool again);
+extern bool mc_installed_close(void);
 
 /*
  * Of the terminology that mc_installed_terminology() gave: the number of the

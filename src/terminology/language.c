@@ -1,6 +1,6 @@
 /*
  * language.c
- *		The rows of the language of a version, as the engine reads them.
+ *		The rows of the language of a version but its terms, as the engine reads them.
  */
 #include "terminology/language.h"
 
@@ -8,8 +8,6 @@
 #include "lib/stringinfo.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
-
-#include "terminology/icd10cm.h"
 
 /* Most rows named in a warning. */
 #define MAX_IGNORED_NAMED 20
@@ -67,31 +65,6 @@ NoteIgnored(McLanguage *to, const char *table, int64 id)
 	if (to->nignored++ < MAX_IGNORED_NAMED)
 		appendStringInfo(&to->ignored, "%smedcode.%s " INT64_FORMAT,
 						 to->ignored.len > 0 ? ", " : "", table, id);
-}
-
-/* term_id, phrase, code, kind, billable */
-static void
-ReadTerm(McLanguage *to, HeapTuple row, TupleDesc desc)
-{
-	char *code = SPI_getvalue(row, desc, 3);
-	int source = mc_source_by_name(SPI_getvalue(row, desc, 4));
-	uint64 packed;
-	size_t position;
-	bool added;
-
-	if (mc_icd10cm_parse(code, strlen(code), &packed, &position) != MC_ICD10CM_OK)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATA_EXCEPTION),
-				 errmsg("term " INT64_FORMAT " has a code that is no ICD-10-CM code",
-						RowInt64(row, desc, 1)),
-				 errhint("DELETE FROM medcode.term WHERE term_id = " INT64_FORMAT ";",
-						 RowInt64(row, desc, 1))));
-	added = mc_dictionary_add_term(to->dictionary, SPI_getvalue(row, desc, 2),
-								   (uint64) RowInt64(row, desc, 1), packed,
-								   RowBool(row, desc, 5), (McTermSource) source);
-	/* of the publisher's titles many are only generic words; a site's row is a mistake */
-	if (!added && source == MC_SOURCE_SITE)
-		NoteIgnored(to, "term", RowInt64(row, desc, 1));
 }
 
 /* word */
@@ -155,21 +128,6 @@ ReadTable(McLanguage *to, const McVersion *version, const char *relation,
 			 reader);
 }
 
-/* Read the terms of the version that a condition selects. */
-static void
-ReadTerms(McLanguage *to, const McVersion *version, int64 release_id, const char *only)
-{
-	ReadRows(
-		to,
-		psprintf(
-			"SELECT t.term_id, t.phrase, t.code, t.kind, c.billable"
-			" FROM medcode.term AS t"
-			" LEFT JOIN medcode.code AS c ON c.code = t.code AND c.release_id = " INT64_FORMAT
-			" WHERE t.code_system = 'icd10cm' AND %s%s",
-			release_id, mc_version_condition(version, "term", "t"), only),
-		ReadTerm);
-}
-
 static void
 ReadAbbreviations(McLanguage *to, const McVersion *version)
 {
@@ -218,11 +176,10 @@ mc_language_begin(McLanguage *to, MemoryContext context)
 }
 
 void
-mc_language_read(McLanguage *to, const McVersion *version, int64 release_id)
+mc_language_read(McLanguage *to, const McVersion *version)
 {
 	to->dictionary = mc_dictionary_create(&to->host);
 	ReadTable(to, version, "generic_word", "t.word", "", ReadGenericWord);
-	ReadTerms(to, version, release_id, "");
 	ReadAbbreviations(to, version);
 	ReadHeaders(to, version);
 	ReadCues(to, version);
@@ -230,39 +187,32 @@ mc_language_read(McLanguage *to, const McVersion *version, int64 release_id)
 	WarnIgnored(to);
 }
 
-/* Ids of the terms that the draft retires, in ascending order */
-static uint64 *
-DraftRetired(const McVersion *last, size_t *n)
+void
+mc_language_read_retired(McLanguage *to, const McVersion *version)
 {
-	uint64 *ids;
+	char *seen = version->number == 0 ? "true" : mc_version_numbered(version, "x");
 
 	if (SPI_execute(psprintf("SELECT DISTINCT x.row_id FROM medcode.retirement AS x"
-							 " WHERE x.relation = 'term' AND NOT %s ORDER BY 1",
-							 mc_version_numbered(last, "x")),
+							 " WHERE x.relation = 'term' AND %s ORDER BY 1",
+							 seen),
 					true, 0) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the retired terms");
-	*n = SPI_processed;
-	ids = palloc((*n + 1) * sizeof(uint64));
-	for (size_t i = 0; i < *n; i++)
-		ids[i] = (uint64) RowInt64(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
+	to->nretired = SPI_processed;
+	to->retired = mc_alloc(&to->host, (to->nretired + 1) * sizeof(uint64));
+	for (size_t i = 0; i < to->nretired; i++)
+		to->retired[i] =
+			(uint64) RowInt64(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
 	SPI_freetuptable(SPI_tuptable);
-	return ids;
 }
 
 void
-mc_language_add_draft(McLanguage *to, const McVersion *last, int64 release_id,
-					  unsigned parts)
+mc_language_add_draft(McLanguage *to, unsigned parts)
 {
 	McVersion all = {0};
 
-	if (parts & (MC_LANGUAGE_TERMS | MC_LANGUAGE_ABBREVIATIONS | MC_LANGUAGE_HEADERS))
+	if (parts & (MC_LANGUAGE_ABBREVIATIONS | MC_LANGUAGE_HEADERS))
 	{
-		size_t n;
-		uint64 *retired = DraftRetired(last, &n);
-
-		mc_dictionary_reopen(to->dictionary, retired, n);
-		ReadTerms(to, &all, release_id,
-				  psprintf(" AND NOT %s", mc_version_numbered(last, "t")));
+		mc_dictionary_reopen(to->dictionary);
 		ReadAbbreviations(to, &all);
 		ReadHeaders(to, &all);
 		mc_dictionary_finish(to->dictionary);

@@ -1,6 +1,7 @@
 /*
  * language_image.c
- *		Dictionary and cues written down as one block of memory.
+ *		Abbreviations, generic words, headers and cues written down as one block of
+ *		memory.
  */
 #include "terminology/language_image.h"
 
@@ -11,17 +12,13 @@
 
 /* Read on a machine of other byte order this is another number. */
 #define IMAGE_MAGIC  UINT64_C(0x6D6564636F646531)
-#define IMAGE_FORMAT 1
+#define IMAGE_FORMAT 2
 #define ALIGNMENT    16
 
 /* The arrays, in the order of the block */
 enum
 {
-	PART_TERMS,
-	PART_TERM_WORDS, /* also of expansions */
-	PART_PHRASES,
-	PART_POSTINGS,
-	PART_LISTS,
+	PART_WORDS, /* of expansions */
 	PART_EXPANSIONS,
 	PART_EXPANSION_KEYS,
 	PART_ABBREVIATIONS,
@@ -34,11 +31,7 @@ enum
 };
 
 static const size_t element_size[PARTS] = {
-	[PART_TERMS] = sizeof(McTerm),
-	[PART_TERM_WORDS] = sizeof(McTermWord),
-	[PART_PHRASES] = 1,
-	[PART_POSTINGS] = sizeof(struct McKeySlot),
-	[PART_LISTS] = sizeof(McPosting),
+	[PART_WORDS] = sizeof(McTermWord),
 	[PART_EXPANSIONS] = sizeof(McExpansion),
 	[PART_EXPANSION_KEYS] = sizeof(uint64_t),
 	[PART_ABBREVIATIONS] = sizeof(struct McKeySlot),
@@ -58,10 +51,10 @@ typedef struct ImageHeader
 	uint64_t total;
 	uint64_t count[PARTS];
 	uint64_t offset[PARTS];
-	uint32_t postings_count;
 	uint32_t abbreviations_count;
 	uint32_t generic_count;
 	uint32_t headers_count;
+	uint32_t unused;
 } ImageHeader;
 
 static uint64_t
@@ -91,16 +84,8 @@ LayOut(const McDictionary *dictionary, const McCues *cues, ImageHeader *header)
 	header->format = IMAGE_FORMAT;
 	header->text_version = MC_TEXT_VERSION;
 	header->struct_sizes = StructSizes();
-	header->count[PART_TERMS] = dictionary->nterms;
-	for (size_t i = 0; i < dictionary->nterms; i++)
-	{
-		header->count[PART_TERM_WORDS] += dictionary->terms[i].nwords;
-		header->count[PART_PHRASES] += strlen(dictionary->terms[i].phrase) + 1;
-	}
 	for (size_t i = 0; i < dictionary->nexpansions; i++)
-		header->count[PART_TERM_WORDS] += dictionary->expansions[i].nwords;
-	header->count[PART_POSTINGS] = (uint64_t) dictionary->postings.mask + 1;
-	header->count[PART_LISTS] = dictionary->nlists;
+		header->count[PART_WORDS] += dictionary->expansions[i].nwords;
 	header->count[PART_EXPANSIONS] = dictionary->nexpansions;
 	header->count[PART_EXPANSION_KEYS] = dictionary->nexpansions;
 	header->count[PART_ABBREVIATIONS] = (uint64_t) dictionary->abbreviations.mask + 1;
@@ -110,7 +95,6 @@ LayOut(const McDictionary *dictionary, const McCues *cues, ImageHeader *header)
 	for (size_t i = 0; i < cues->count; i++)
 		header->count[PART_CUE_KEYS] += cues->list[i].ntokens;
 	header->count[PART_CUE_SLOTS] = (uint64_t) cues->mask + 1;
-	header->postings_count = dictionary->postings.count;
 	header->abbreviations_count = dictionary->abbreviations.count;
 	header->generic_count = dictionary->generic.count;
 	header->headers_count = dictionary->headers.count;
@@ -151,19 +135,14 @@ mc_language_image_write(const McDictionary *dictionary, const McCues *cues, void
 {
 	char *image = block;
 	ImageHeader header;
-	McTerm *terms;
 	McExpansion *expansions;
 	McCue *list;
 	uint64_t words;
-	uint64_t phrases;
 	uint64_t keys;
 
 	LayOut(dictionary, cues, &header);
 	memset(image, 0, header.total);
 	memcpy(image, &header, sizeof(header));
-	WritePart(image, &header, PART_TERMS, dictionary->terms);
-	WritePart(image, &header, PART_POSTINGS, dictionary->postings.slots);
-	WritePart(image, &header, PART_LISTS, dictionary->lists);
 	WritePart(image, &header, PART_EXPANSIONS, dictionary->expansions);
 	WritePart(image, &header, PART_EXPANSION_KEYS, dictionary->expansion_keys);
 	WritePart(image, &header, PART_ABBREVIATIONS, dictionary->abbreviations.slots);
@@ -172,21 +151,7 @@ mc_language_image_write(const McDictionary *dictionary, const McCues *cues, void
 	WritePart(image, &header, PART_CUES, cues->list);
 	WritePart(image, &header, PART_CUE_SLOTS, cues->slots);
 
-	words = header.offset[PART_TERM_WORDS];
-	phrases = header.offset[PART_PHRASES];
-	terms = (McTerm *) (image + header.offset[PART_TERMS]);
-	for (size_t i = 0; i < dictionary->nterms; i++)
-	{
-		size_t size = strlen(dictionary->terms[i].phrase) + 1;
-
-		memcpy(image + phrases, dictionary->terms[i].phrase, size);
-		memcpy(image + words, dictionary->terms[i].words,
-			   terms[i].nwords * sizeof(McTermWord));
-		terms[i].phrase = AsPointer(phrases);
-		terms[i].words = AsPointer(words);
-		phrases += size;
-		words += terms[i].nwords * sizeof(McTermWord);
-	}
+	words = header.offset[PART_WORDS];
 	expansions = (McExpansion *) (image + header.offset[PART_EXPANSIONS]);
 	for (size_t i = 0; i < dictionary->nexpansions; i++)
 	{
@@ -291,44 +256,6 @@ RestoreMap(char *image, const ImageHeader *header, int part, uint32_t count,
 }
 
 static bool
-RestoreTerms(char *image, const ImageHeader *header, McDictionary *dictionary)
-{
-	McTerm *terms = (McTerm *) (image + header->offset[PART_TERMS]);
-	McPosting *lists = (McPosting *) (image + header->offset[PART_LISTS]);
-	const void *pointer;
-
-	if (header->count[PART_PHRASES] > 0 &&
-		image[PartEnd(header, PART_PHRASES) - 1] != '\0')
-		return false;
-	for (uint64_t i = 0; i < header->count[PART_TERMS]; i++)
-	{
-		if (terms[i].nwords == 0 || terms[i].nwords > MC_MAX_TERM_WORDS ||
-			terms[i].source >= MC_NSOURCES || !IsBool(&terms[i].billable))
-			return false;
-		for (int j = 0; j < MC_TERM_MARKS; j++)
-			if (terms[i].marks[j] >> MC_MARK_BITS != 0)
-				return false;
-		if (!Restore(image, header, PART_PHRASES, terms[i].phrase, 1, &pointer))
-			return false;
-		terms[i].phrase = pointer;
-		if (!Restore(image, header, PART_TERM_WORDS, terms[i].words, terms[i].nwords,
-					 &pointer))
-			return false;
-		terms[i].words = pointer;
-	}
-	for (uint64_t i = 0; i < header->count[PART_LISTS]; i++)
-		if (lists[i].first > header->count[PART_TERMS] ||
-			lists[i].count > header->count[PART_TERMS] - lists[i].first)
-			return false;
-	dictionary->terms = terms;
-	dictionary->nterms = dictionary->terms_cap = header->count[PART_TERMS];
-	dictionary->lists = lists;
-	dictionary->nlists = dictionary->lists_cap = header->count[PART_LISTS];
-	return RestoreMap(image, header, PART_POSTINGS, header->postings_count,
-					  header->count[PART_LISTS], &dictionary->postings);
-}
-
-static bool
 RestoreExpansions(char *image, const ImageHeader *header, McDictionary *dictionary)
 {
 	McExpansion *expansions = (McExpansion *) (image + header->offset[PART_EXPANSIONS]);
@@ -338,9 +265,10 @@ RestoreExpansions(char *image, const ImageHeader *header, McDictionary *dictiona
 		return false;
 	for (uint64_t i = 0; i < header->count[PART_EXPANSIONS]; i++)
 	{
-		if (!IsBool(&expansions[i].upper_only) ||
-			!Restore(image, header, PART_TERM_WORDS, expansions[i].words,
-					 expansions[i].nwords, &pointer))
+		if (!IsBool(&expansions[i].upper_only) || expansions[i].nwords == 0 ||
+			expansions[i].nwords > MC_MAX_TERM_WORDS ||
+			!Restore(image, header, PART_WORDS, expansions[i].words, expansions[i].nwords,
+					 &pointer))
 			return false;
 		expansions[i].words = pointer;
 	}
@@ -422,8 +350,7 @@ mc_language_image_open(const McHost *host, void *block, size_t size,
 		return false;
 	*dictionary = mc_dictionary_create(host);
 	mc_cues_init(host, cues);
-	return RestoreTerms(image, &header, *dictionary) &&
-		   RestoreExpansions(image, &header, *dictionary) &&
+	return RestoreExpansions(image, &header, *dictionary) &&
 		   RestoreHeaders(image, &header, &(*dictionary)->headers) &&
 		   RestoreCues(image, &header, cues);
 }

@@ -1,8 +1,9 @@
 /*
  * language_image.h
- *		Dictionary and cues written down as one block of memory.
+ *		Abbreviations, generic words, headers and cues written down as one block of
+ *		memory.
  *
- * Analysing the terms of a version takes a session a good part of a second;
+ * Analysing the rows of a version takes a session some ten milliseconds;
  * reading them analysed takes a twentieth.  The image is derived data: it fits one version
  * of the text engine and one kind of machine, and whoever cannot use it analyses the
  * rows.
@@ -22,7 +23,7 @@
 #include "match/dictionary.h"
 #include "text/host.h"
 
-/* Bytes that the image of a finished dictionary and finished cues takes */
+/* Bytes that the image of a finished dictionary, but for its terms, and finished cues takes */
 extern size_t mc_language_image_size(const McDictionary *dictionary, const McCues *cues);
 
 /* Write it to image, which has that many bytes and the alignment of an allocation. */

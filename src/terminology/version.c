@@ -82,6 +82,13 @@ mc_version_last(void)
 	return version;
 }
 
+bool
+mc_version_has(const McVersion *version, int32 number)
+{
+	return number <= version->starter ||
+		   (number > MC_LAST_STARTER_VERSION && number <= version->number);
+}
+
 char *
 mc_version_numbered(const McVersion *version, const char *alias)
 {

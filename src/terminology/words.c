@@ -19,6 +19,8 @@
 #include "pg_host.h"
 #include "terminology/image_store.h"
 #include "terminology/language.h"
+#include "terminology/search_store.h"
+#include "terminology/term_store.h"
 #include "terminology/version.h"
 #include "text/fold.h"
 #include "text/token.h"
@@ -146,7 +148,7 @@ TextArray(Datum *values, int count)
 		construct_array(values, count, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
-/* Write the vocabulary, in the order of the words. */
+/* Write the vocabulary, in the order of the words: as rows, and in one piece for search. */
 static void
 WriteVocabulary(const Vocabulary *vocabulary, int32 version)
 {
@@ -159,6 +161,8 @@ WriteVocabulary(const Vocabulary *vocabulary, int32 version)
 	Datum *tails = palloc(INSERT_ROWS * sizeof(Datum));
 	Oid types[] = {INT4OID, TEXTARRAYOID, INT4ARRAYOID, TEXTARRAYOID, TEXTARRAYOID};
 	Datum values[lengthof(types)];
+	McWordCount *counts =
+		palloc_extended((Size) (count + 1) * sizeof(McWordCount), MCXT_ALLOC_HUGE);
 	HASH_SEQ_STATUS scan;
 	WordEntry *entry;
 	long n = 0;
@@ -190,6 +194,13 @@ WriteVocabulary(const Vocabulary *vocabulary, int32 version)
 				lengthof(types), types, values, NULL, false, 0) != SPI_OK_INSERT)
 			elog(ERROR, "could not write the vocabulary");
 	}
+	for (long i = 0; i < n; i++)
+	{
+		counts[i].word = list[i]->word;
+		counts[i].len = (uint32) strlen(list[i]->word);
+		counts[i].terms = (uint32) list[i]->terms;
+	}
+	mc_search_words_store(version, counts, (uint32) n);
 }
 
 /* Analyse the language of the version, and write its image. */
@@ -199,22 +210,9 @@ WriteImage(const McVersion *version)
 	MemoryContext context = AllocSetContextCreate(CurrentMemoryContext, "medcode image",
 												  ALLOCSET_DEFAULT_SIZES);
 	McLanguage language;
-	int64 release_id = 0;
-	bool isnull;
 
-	if (SPI_execute(
-			psprintf("SELECT r.release_id FROM medcode.release AS r"
-					 " WHERE r.code_system = 'icd10cm' AND r.kind = 'codes' AND %s"
-					 " ORDER BY r.origin = 'starter', lower(r.effective) DESC,"
-					 " r.release_id DESC LIMIT 1",
-					 mc_version_condition(version, "release", "r")),
-			false, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the releases");
-	if (SPI_processed == 1)
-		release_id = DatumGetInt64(
-			SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
 	mc_language_begin(&language, context);
-	mc_language_read(&language, version, release_id);
+	mc_language_read(&language, version);
 	mc_image_write(version->number, &language);
 	MemoryContextDelete(context);
 }
@@ -249,6 +247,7 @@ mc_write_words_sql(PG_FUNCTION_ARGS)
 				 mc_version_condition(&version, "abbreviation", "t")));
 	WriteVocabulary(&vocabulary, version.number);
 	WriteImage(&version);
+	mc_term_store_flush();
 	mc_query_end(nest_level);
 	PG_RETURN_INT64(terms);
 }

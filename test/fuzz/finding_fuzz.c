@@ -1,7 +1,7 @@
 /*
  * finding_fuzz.c
  *	  Fuzz target: any bytes as a note, analysed, matched, asserted, coded and
- *	  shown with a small fixed terminology.
+ *	  shown with a small fixed terminology, and searched for its phrases.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -10,6 +10,8 @@
 
 #include "coding/highlight.h"
 #include "coding/suggestion.h"
+#include "match/layout.h"
+#include "match/occurs.h"
 #include "terminology_fixture.h"
 
 static const FixtureCode codes[] = {
@@ -31,6 +33,8 @@ static const FixtureTerm terms[] = {
 	{"y z", "A1A", MC_SOURCE_SYNONYM},
 	{"z", "A1A.1", MC_SOURCE_SYNONYM},
 	{"no z", "A1A", MC_SOURCE_SYNONYM},
+	{"z z", "A1A", MC_SOURCE_SYNONYM},
+	{"z b z b", "X9X.9", MC_SOURCE_SYNONYM},
 	{NULL, NULL, MC_NSOURCES},
 };
 
@@ -112,6 +116,7 @@ CheckFindings(const McDocument *doc, const McFindings *findings)
 		MUST(m->first_token >= s->first_token && m->last_token < s->end_token);
 		MUST(m->covered >= 1 && m->covered <= m->last_token - m->first_token + 1);
 		MUST(m->score >= 1 && m->score <= 100);
+		MUST(m->in_release || !m->billable);
 		MUST(f->section == doc->sections.list[s->section].category);
 		for (int axis = 0; axis < MC_CUE_NCATEGORIES; axis++)
 		{
@@ -203,6 +208,80 @@ CheckHtml(const McHtml *html, const char *note, size_t len, size_t nfindings)
 	MUST(at == len && depth == 0 && marks == nfindings);
 }
 
+/* How often a word of the term is among the items from which on so many places lie */
+static size_t
+CountIn(const McLayout *layout, size_t from, uint32_t width, uint64_t stem_key)
+{
+	size_t count = 0;
+
+	for (size_t i = from;
+		 i < layout->nitems && layout->items[i].place < layout->items[from].place + width;
+		 i++)
+		count += layout->keys[i] == stem_key;
+	return count;
+}
+
+/* Does a window that begins at some item hold all words of the term? */
+static bool
+IsInWindow(const McLayout *layout, const McTerm *term)
+{
+	for (size_t from = 0; from < layout->nitems; from++)
+	{
+		bool all = true;
+
+		for (unsigned w = 0; w < term->nwords; w++)
+		{
+			uint64_t key = term->words[w].stem_key;
+			size_t wanted = 0;
+
+			for (unsigned v = 0; v < term->nwords; v++)
+				wanted += term->words[v].stem_key == key;
+			all &= CountIn(layout, from, term->nwords + MC_OCCURS_SLACK, key) >= wanted;
+		}
+		if (all)
+			return true;
+	}
+	return false;
+}
+
+#define NTERMS (sizeof(terms) / sizeof(*terms) - 1)
+
+static void
+CountFound(void *arg, const McPosting *posting, uint32_t first_item)
+{
+	unsigned *times = arg;
+
+	MUST(mc_posting_reference(posting) < NTERMS && first_item > 0);
+	times[mc_posting_reference(posting)]++;
+}
+
+/* Each phrase is found once where it occurs, with and without abbreviations. */
+static void
+CheckPhrases(const McDocument *doc)
+{
+	for (int with = 0; with < 2; with++)
+	{
+		McLayout layout;
+
+		mc_layout_init(&work.host, &layout);
+		while (mc_layout_next(&layout, with ? &fixture.handle : NULL, doc))
+		{
+			unsigned times[NTERMS] = {0};
+
+			mc_find_phrases(&layout, &fixture.handle.phrases, MC_OCCURS_SLACK, CountFound,
+							times);
+			for (size_t i = 0; i < mc_dictionary_terms(fixture.dictionary); i++)
+			{
+				McTerm term;
+
+				MUST(mc_dictionary_term(fixture.dictionary, i, &term));
+				MUST(times[i] == IsInWindow(&layout, &term));
+			}
+		}
+		mc_layout_done(&layout);
+	}
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int
@@ -234,6 +313,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	mc_document(&work.host, fixture.handle.headers, note, size, &doc);
 	mc_findings(&work.host, &fixture.handle, &doc, &findings);
 	CheckFindings(&doc, &findings);
+	CheckPhrases(&doc);
 	mc_suggest(&work.host, &fixture.handle, &doc, &findings,
 			   size > 0 ? (McSetting) (data[0] % MC_NSETTINGS) : MC_INPATIENT,
 			   &suggestions);

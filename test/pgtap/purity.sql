@@ -75,7 +75,7 @@ DECLARE
     name text;
     type text;
 BEGIN
-    FOREACH name IN ARRAY ARRAY['release', 'code', 'term', 'abbreviation', 'cue', 'section_header', 'terminology_state'] LOOP
+    FOREACH name IN ARRAY ARRAY['release', 'code', 'term', 'abbreviation', 'cue', 'section_header', 'terminology_change'] LOOP
         EXECUTE format('CREATE TABLE hostile.%I (LIKE medcode.%1$I)', name);
     END LOOP;
     FOREACH type IN ARRAY ARRAY['text', 'bigint', 'integer', 'boolean', 'date', 'name', 'daterange', 'medcode.icd10cm'] LOOP
@@ -201,7 +201,7 @@ FROM (VALUES
     ($$SELECT string_agg(code::text, ' ') FROM medcode.suggest('Gout, sugar sickness.')$$, 'M10.9 E10.9'),
     ($$SELECT count(DISTINCT note_id) FILTER (WHERE note_id > 100) || '' FROM public.purity_note, medcode.suggest(body)$$, '0'),
     ($$INSERT INTO medcode.term (phrase, code) VALUES ('x', 'E11.9')$$, '42501'),
-    ($$UPDATE medcode.terminology_state SET stamp = gen_random_uuid()$$, '42501'),
+    ($$UPDATE medcode.terminology_change SET stamp = gen_random_uuid()$$, '42501'),
     ($$SELECT medcode.terminology_changed()$$, '42501'),
     ($$SELECT medcode.load_content('')$$, '42501'),
     ($$SELECT medcode.load_file('/etc/passwd')$$, '42501')

@@ -44,10 +44,10 @@ FROM medcode.code JOIN medcode.release USING (release_id, origin) WHERE release 
 SELECT code, phrase, kind FROM medcode.current_term WHERE origin = 'official' ORDER BY phrase COLLATE "C", code;
 
 -- again, then another edition
-SELECT stamp AS before FROM medcode.terminology_state \gset
+SELECT string_agg(stamp::text, ' ' ORDER BY stamp) AS before FROM medcode.terminology_change \gset
 SELECT rows_read, added, changed FROM medcode.load_content(:'older', 'FY2025');
 SELECT rows_read, added, changed FROM medcode.load_content(replace(:'older', E'\r', ''), 'FY2025');
-SELECT stamp = :'before' AS untouched FROM medcode.terminology_state;
+SELECT string_agg(stamp::text, ' ' ORDER BY stamp) = :'before' AS untouched FROM medcode.terminology_change;
 SELECT release, effective, rows_read, added, changed FROM medcode.load_content(:'newer', 'FY2026');
 SELECT code, phrase FROM medcode.current_term WHERE origin = 'official' ORDER BY phrase COLLATE "C", code;
 SELECT release, effective, valid, origin, codes, billable FROM medcode.releases() WHERE origin <> 'starter';

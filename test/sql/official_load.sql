@@ -43,10 +43,10 @@ LEFT JOIN medcode.code between_them ON between_them.release_id = c.release_id AN
 WHERE c.origin = 'official';
 
 -- loading again writes nothing
-SELECT stamp AS before FROM medcode.terminology_state \gset
+SELECT string_agg(stamp::text, ' ' ORDER BY stamp) AS before FROM medcode.terminology_change \gset
 SELECT rows_read, added, changed FROM medcode.load_file(:'fy2026');
 SELECT rows_read, added, changed FROM medcode.load_content(pg_read_file(:'fy2025'), 'FY2025');
-SELECT stamp = :'before' AS untouched FROM medcode.terminology_state;
+SELECT string_agg(stamp::text, ' ' ORDER BY stamp) = :'before' AS untouched FROM medcode.terminology_change;
 
 -- codes by date of service
 SELECT dx.code, day, info.title, info.billable, info.release

@@ -14,7 +14,11 @@ SELECT medcode.is_section_category('assessment') AS known, medcode.is_section_ca
 
 -- one that can never act is named
 BEGIN;
-INSERT INTO medcode.term (term_id, phrase, code) VALUES (4000000001, 'of the', 'I10');
+SELECT medcode.add_term('of the', 'I10') > 0 AS added;
+SAVEPOINT before;
+INSERT INTO medcode.term (term_id, phrase, code) VALUES (4000000001, 'in the', 'I10');
+SELECT medcode.publish() > 1000 AS published;
+ROLLBACK TO before;
 INSERT INTO medcode.abbreviation (abbreviation_id, abbreviation, expansion)
 	VALUES (4000000002, 'h/o dm', 'history of diabetes');
 \set VERBOSITY default

@@ -264,7 +264,7 @@ for my $stop ('code', 'term', 'terminology_version')
 		$blocker->query_safe('BEGIN');
 		# lets readers and lock_terminology() through, but not the insertion of rows
 		$blocker->query_safe($stop eq 'term' ? 'SELECT' : "LOCK TABLE medcode.$stop IN SHARE MODE");
-		$blocker->query_safe('SELECT stamp FROM medcode.terminology_state FOR UPDATE') if $stop eq 'term';
+		$blocker->query_safe('LOCK TABLE medcode.terminology_change IN SHARE MODE') if $stop eq 'term';
 		start($load, "SELECT medcode.load_file('$large_file', 'FY2026');");
 		waits($load_name, "a load has come as far as $stop");
 		my $pid = value("SELECT pid FROM pg_stat_activity WHERE application_name = '$load_name'");

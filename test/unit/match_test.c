@@ -368,7 +368,7 @@ TestOrderOfRows(void)
 		}
 		for (size_t i = 0; i < nterms; i++)
 			mc_dictionary_add_term(dictionary, terms[order[i]].phrase, order[i] + 1,
-								   fixture_code(terms[order[i]].code), true,
+								   fixture_code(terms[order[i]].code),
 								   terms[order[i]].source);
 		for (const FixtureAbbreviation *a = abbreviations; a->abbreviation; a++)
 			mc_dictionary_add_abbreviation(dictionary, a->abbreviation, a->expansion,
@@ -398,7 +398,8 @@ TestDictionary(void)
 								   {NULL, NULL, MC_NSOURCES}};
 	const FixtureTerm too_long[] = {{phrase25, "A00", MC_SOURCE_SITE},
 									{NULL, NULL, MC_NSOURCES}};
-	const McTerm *posted;
+	McPostings posted[MC_POSTING_LISTS];
+	McTerm term;
 	const McExpansion *expansions;
 	McDocument doc;
 	McHeaders headers;
@@ -418,30 +419,30 @@ TestDictionary(void)
 
 	test_host_init(&host);
 	dictionary = mc_dictionary_create(&host.host);
-	test_ok(!mc_dictionary_add_term(dictionary, "", 1, fixture_code("A00"), true,
-									MC_SOURCE_SITE),
-			"dictionary: an empty phrase is no term");
-	test_ok(!mc_dictionary_add_term(dictionary, " \t ", 2, fixture_code("A00"), true,
+	test_ok(
+		!mc_dictionary_add_term(dictionary, "", 1, fixture_code("A00"), MC_SOURCE_SITE),
+		"dictionary: an empty phrase is no term");
+	test_ok(!mc_dictionary_add_term(dictionary, " \t ", 2, fixture_code("A00"),
 									MC_SOURCE_SITE),
 			"dictionary: white space is no term");
-	test_ok(!mc_dictionary_add_term(dictionary, "of the", 3, fixture_code("A00"), true,
+	test_ok(!mc_dictionary_add_term(dictionary, "of the", 3, fixture_code("A00"),
 									MC_SOURCE_SITE),
 			"dictionary: function words are no term");
-	test_ok(!mc_dictionary_add_term(dictionary, "--- (,) !", 4, fixture_code("A00"), true,
+	test_ok(!mc_dictionary_add_term(dictionary, "--- (,) !", 4, fixture_code("A00"),
 									MC_SOURCE_SITE),
 			"dictionary: punctuation is no term");
-	test_ok(!mc_dictionary_add_term(dictionary, phrase25, 5, fixture_code("A00"), true,
+	test_ok(!mc_dictionary_add_term(dictionary, phrase25, 5, fixture_code("A00"),
 									MC_SOURCE_SITE),
 			"dictionary: a phrase with a word too many is no term");
 	test_ok(mc_dictionary_terms(dictionary) == 0,
 			"dictionary: what is no term is not held");
-	test_ok(mc_dictionary_add_term(dictionary, phrase, 6, fixture_code("A00"), true,
+	test_ok(mc_dictionary_add_term(dictionary, phrase, 6, fixture_code("A00"),
 								   MC_SOURCE_SITE),
 			"dictionary: the longest phrase is a term");
-	test_ok(mc_dictionary_add_term(dictionary, of_the, 7, fixture_code("A00"), true,
+	test_ok(mc_dictionary_add_term(dictionary, of_the, 7, fixture_code("A00"),
 								   MC_SOURCE_SITE),
 			"dictionary: only words that count are counted");
-	test_ok(mc_dictionary_add_term(dictionary, "fever", 8, fixture_code("R50.9"), true,
+	test_ok(mc_dictionary_add_term(dictionary, "fever", 8, fixture_code("R50.9"),
 								   MC_SOURCE_SITE),
 			"dictionary: a single word is a term");
 	test_ok(mc_dictionary_terms(dictionary) == 3, "dictionary: terms are counted");
@@ -464,17 +465,21 @@ TestDictionary(void)
 
 	mc_headers_init(&host.host, &headers);
 	mc_document(&host.host, &headers, "fever mi", 8, &doc);
-	test_ok(mc_dictionary_posted(dictionary, doc.words.list[0].stem_key, &posted) == 1 &&
-				posted[0].id == 8 && posted[0].nwords == 1 &&
-				strcmp(posted[0].phrase, "fever") == 0 &&
-				posted[0].words[0].stem_key == doc.words.list[0].stem_key &&
-				posted[0].words[0].lemma_key == mc_lemma_key("fever", 5),
+	test_ok(mc_dictionary_posted(dictionary, doc.words.list[0].stem_key, posted) == 1 &&
+				posted[0].count == 1 && mc_posting_words(posted[0].first) == 1 &&
+				mc_posting_flags(posted[0].first) == 0 &&
+				mc_dictionary_term(dictionary, mc_posting_reference(posted[0].first),
+								   &term) &&
+				term.id == 8 && term.nwords == 1 && term.code == fixture_code("R50.9") &&
+				term.source == MC_SOURCE_SITE && strcmp(term.phrase, "fever") == 0 &&
+				term.words[0].stem_key == doc.words.list[0].stem_key &&
+				term.words[0].lemma_key == mc_lemma_key("fever", 5),
 			"dictionary: a term is posted under its word");
 	test_ok(mc_dictionary_expansions(dictionary, doc.words.list[1].key, &expansions) ==
 					1 &&
 				expansions[0].nwords == 2 && expansions[0].upper_only,
 			"dictionary: an abbreviation is found by its folded token");
-	test_ok(mc_dictionary_posted(dictionary, UINT64_C(0x123456789ABCDEF), &posted) == 0 &&
+	test_ok(mc_dictionary_posted(dictionary, UINT64_C(0x123456789ABCDEF), posted) == 0 &&
 				mc_dictionary_expansions(dictionary, UINT64_C(0x123456789ABCDEF),
 										 &expansions) == 0,
 			"dictionary: a word without terms has none");
@@ -485,17 +490,17 @@ TestDictionary(void)
 	mc_dictionary_add_generic(dictionary, "other");
 	mc_dictionary_add_generic(dictionary, "disease");
 	test_ok(!mc_dictionary_add_term(dictionary, "Other diseases", 1, fixture_code("A00"),
-									true, MC_SOURCE_TITLE) &&
+									MC_SOURCE_TITLE) &&
 				!mc_dictionary_add_term(dictionary, "Disease", 2, fixture_code("A00"),
-										true, MC_SOURCE_TITLE),
+										MC_SOURCE_TITLE),
 			"generic: a title of nothing but generic words is no term");
 	test_ok(mc_dictionary_add_term(dictionary, "Other diseases of the heart", 3,
-								   fixture_code("A00"), true, MC_SOURCE_TITLE),
+								   fixture_code("A00"), MC_SOURCE_TITLE),
 			"generic: a title with one more word is a term");
 	test_ok(mc_dictionary_add_term(dictionary, "other disease", 4, fixture_code("A00"),
-								   true, MC_SOURCE_SITE) &&
+								   MC_SOURCE_SITE) &&
 				mc_dictionary_add_term(dictionary, "disease", 5, fixture_code("A00"),
-									   true, MC_SOURCE_SYNONYM),
+									   MC_SOURCE_SYNONYM),
 			"generic: a synonym may consist of generic words");
 	mc_dictionary_finish(dictionary);
 	test_host_reset(&host);
@@ -521,6 +526,125 @@ TestDictionary(void)
 				"source %d has a name of its own", source);
 	test_ok(mc_source_by_name("nonsense") == -1 && mc_source_by_name("") == -1,
 			"an unknown name is no source");
+}
+
+/* Each term is posted once, under its rarest word; the others follow, rarest first. */
+static void
+TestPostings(void)
+{
+	static const FixtureTerm posted_terms[] = {
+		{"pain in the kidney", "A00", MC_SOURCE_SITE},
+		{"kidney fever", "A01", MC_SOURCE_SITE},
+		{"kidney", "A02", MC_SOURCE_SITE},
+		{"kidney, zebra: kidneys (pain)", "A03", MC_SOURCE_SITE},
+		{NULL, NULL, MC_NSOURCES},
+	};
+	/* rows of posting word, its only term, and the words behind it, by number */
+	static const char words[] = "kidney pain fever zebra";
+	static const struct
+	{
+		uint64_t id;
+		unsigned nkeys;
+		unsigned keys[3];
+	} want[] = {
+		{3, 0, {0}},
+		{1, 1, {0}},
+		{2, 1, {0}},
+		{4, 3, {1, 0, 0}},
+	};
+	const FixtureRows rows = {posted_terms, NULL, NULL, NULL, NULL};
+	TestHost host;
+	Fixture fixture;
+	McHeaders headers;
+	McDocument doc;
+
+	test_host_init(&host);
+	fixture_init(&host, &rows, &fixture);
+	mc_headers_init(&host.host, &headers);
+	mc_document(&host.host, &headers, words, strlen(words), &doc);
+	for (size_t i = 0; i < sizeof(want) / sizeof(*want); i++)
+	{
+		McPostings lists[MC_POSTING_LISTS];
+		const McPosting *posting;
+		McTerm term = {.id = 0};
+		bool good;
+
+		good = doc.words.count == 4 &&
+			   mc_dictionary_posted(fixture.dictionary, doc.words.list[i].stem_key,
+									lists) == 1 &&
+			   lists[0].count == 1;
+		if (good)
+		{
+			posting = lists[0].first;
+			good = mc_dictionary_term(fixture.dictionary, mc_posting_reference(posting),
+									  &term) &&
+				   term.id == want[i].id && mc_posting_flags(posting) == 0 &&
+				   mc_posting_words(posting) == want[i].nkeys + 1 &&
+				   mc_posting_keys(posting) == want[i].nkeys;
+			for (unsigned k = 0; good && k < want[i].nkeys; k++)
+				good = posting->keys[k] == doc.words.list[want[i].keys[k]].stem_key;
+		}
+		test_ok(good, "postings: word %zu has its term and the keys of the others", i);
+	}
+	fixture_done(&fixture);
+	test_host_reset(&host);
+}
+
+/* A mention says whether its code is in the release, and complete. */
+static void
+TestRelease(void)
+{
+	static const FixtureCode release[] = {
+		{"A00", "A heading", true},
+		{"A01", "A code", false},
+		{NULL, NULL, false},
+	};
+	static const FixtureTerm of_release[] = {
+		{"wet cough", "A00", MC_SOURCE_SITE},
+		{"dry cough", "A01", MC_SOURCE_SITE},
+		{"old cough", "A02", MC_SOURCE_SITE},
+		/* of one phrase: not in the release, a heading, a complete code */
+		{"sore throat", "A02", MC_SOURCE_SITE},
+		{"sore throat", "A00", MC_SOURCE_SYNONYM},
+		{"sore throat", "A01", MC_SOURCE_INDEX},
+		{"sore eye", "A02", MC_SOURCE_SITE},
+		{"sore eye", "A00", MC_SOURCE_INDEX},
+		{NULL, NULL, MC_NSOURCES},
+	};
+	static const char note[] = "Wet cough. Dry cough. Old cough. Sore throat. Sore eye.";
+	static const struct
+	{
+		uint64_t id;
+		bool in_release;
+		bool billable;
+	} want[] = {
+		{1, true, false}, {2, true, true},  {3, false, false},
+		{6, true, true},  {8, true, false},
+	};
+	const FixtureRows rows = {of_release, NULL, NULL, NULL, release};
+	TestHost host;
+	Fixture fixture;
+	McDocument doc;
+	McMentions mentions;
+
+	test_host_init(&host);
+	fixture_init(&host, &rows, &fixture);
+	Match(&host, &fixture, note, strlen(note), &doc, &mentions);
+	test_ok(mentions.count == sizeof(want) / sizeof(*want), "release: every mention");
+	for (size_t i = 0; i < mentions.count && i < sizeof(want) / sizeof(*want); i++)
+	{
+		const McMention *m = &mentions.list[i];
+
+		test_ok(m->term.id == want[i].id && m->in_release == want[i].in_release &&
+					m->billable == want[i].billable,
+				"release: mention %zu is of term %llu, %s", i,
+				(unsigned long long) want[i].id,
+				want[i].billable     ? "complete"
+				: want[i].in_release ? "a heading"
+									 : "not in the release");
+	}
+	fixture_done(&fixture);
+	test_host_reset(&host);
 }
 
 /* A note of n mentions, one a line of ten */
@@ -878,6 +1002,8 @@ main(void)
 	TestPreference();
 	TestOrderOfRows();
 	TestDictionary();
+	TestPostings();
+	TestRelease();
 	TestLimit();
 	TestTime();
 	TestFailures();

@@ -596,7 +596,7 @@ TimeOfCodes(uint32_t n, unsigned long *interrupts)
 				 'b' + i / 400 % 20, 'b' + i / 8000 % 20);
 		snprintf(code, sizeof(code), "%c%02u.%03u", 'A' + i % 25, i / 25 % 100,
 				 i / 2500 % 1000);
-		mc_dictionary_add_term(dictionary, word, i + 1, fixture_code(code), true,
+		mc_dictionary_add_term(dictionary, word, i + 1, fixture_code(code),
 							   MC_SOURCE_SYNONYM);
 		len += (size_t) sprintf(note + len, "%s%s", word, i % 10 == 9 ? ".\n" : ", ");
 	}

@@ -12,57 +12,75 @@
 
 #define PRINT_SIZE 65536
 
-/* Take back what was lent, so that a sanitizer sees whoever still uses it */
+/* Take back what a look-up lent, so that a sanitizer sees whoever still uses it */
 static void
-TakeBack(Fixture *fixture)
+TakeBack(FixtureLent *lent)
 {
-	void **lent = fixture->lent;
-
-	for (size_t i = 0; i < fixture->lent_count; i++)
-		free(lent[i]);
-	free(lent);
-	fixture->lent = NULL;
-	fixture->lent_count = 0;
-	fixture->look_ups++;
+	for (size_t i = 0; i < lent->count; i++)
+		free(lent->list[i]);
+	free(lent->list);
+	lent->list = NULL;
+	lent->count = 0;
 }
 
 static void
-PrepareToLend(Fixture *fixture, size_t count)
+PrepareToLend(FixtureLent *lent, size_t count)
 {
-	TakeBack(fixture);
-	fixture->lent = calloc(count + 1, sizeof(void *));
-	if (fixture->lent == NULL)
+	TakeBack(lent);
+	lent->list = calloc(count + 1, sizeof(void *));
+	if (lent->list == NULL)
 		abort();
 }
 
 static void *
-Lend(Fixture *fixture, const void *source, size_t size)
+Lend(FixtureLent *lent, const void *source, size_t size)
 {
 	void *copy = malloc(size > 0 ? size : 1);
 
 	if (copy == NULL)
 		abort();
 	memcpy(copy, source, size);
-	((void **) fixture->lent)[fixture->lent_count++] = copy;
+	lent->list[lent->count++] = copy;
 	return copy;
 }
 
-static uint32_t
-LendPosted(void *arg, uint64_t stem_key, const McTerm **terms)
+static const McDictionary *
+Terms(const Fixture *fixture)
+{
+	return fixture->terms ? fixture->terms : fixture->dictionary;
+}
+
+static unsigned
+LendPosted(void *arg, uint64_t stem_key, McPostings lists[MC_POSTING_LISTS])
 {
 	Fixture *fixture = arg;
-	const McTerm *own;
-	uint32_t count = mc_dictionary_posted(fixture->dictionary, stem_key, &own);
-	McTerm *copy;
+	unsigned nlists = mc_dictionary_posted(Terms(fixture), stem_key, lists);
 
-	PrepareToLend(fixture, (size_t) count + 1);
-	if (count == 0)
-		return 0;
-	copy = Lend(fixture, own, count * sizeof(McTerm));
-	for (uint32_t i = 0; i < count; i++)
-		copy[i].words = Lend(fixture, own[i].words, own[i].nwords * sizeof(McTermWord));
-	*terms = copy;
-	return count;
+	PrepareToLend(&fixture->posted, nlists);
+	for (unsigned l = 0; l < nlists; l++)
+	{
+		const McPosting *end = lists[l].first;
+
+		for (uint32_t i = 0; i < lists[l].count; i++)
+			end = mc_posting_next(end);
+		lists[l].first =
+			Lend(&fixture->posted, lists[l].first,
+				 (size_t) ((const char *) end - (const char *) lists[l].first));
+	}
+	return nlists;
+}
+
+static bool
+LendTerm(void *arg, uint64_t reference, McTerm *term)
+{
+	Fixture *fixture = arg;
+
+	PrepareToLend(&fixture->term, 2);
+	if (!mc_dictionary_term(Terms(fixture), reference, term))
+		return false;
+	term->phrase = Lend(&fixture->term, term->phrase, strlen(term->phrase) + 1);
+	term->words = Lend(&fixture->term, term->words, term->nwords * sizeof(McTermWord));
+	return true;
 }
 
 static uint32_t
@@ -73,12 +91,13 @@ LendExpansions(void *arg, uint64_t word_key, const McExpansion **list)
 	uint32_t count = mc_dictionary_expansions(fixture->dictionary, word_key, &own);
 	McExpansion *copy;
 
-	PrepareToLend(fixture, (size_t) count + 1);
+	PrepareToLend(&fixture->expansions, (size_t) count + 1);
 	if (count == 0)
 		return 0;
-	copy = Lend(fixture, own, count * sizeof(McExpansion));
+	copy = Lend(&fixture->expansions, own, count * sizeof(McExpansion));
 	for (uint32_t i = 0; i < count; i++)
-		copy[i].words = Lend(fixture, own[i].words, own[i].nwords * sizeof(McTermWord));
+		copy[i].words =
+			Lend(&fixture->expansions, own[i].words, own[i].nwords * sizeof(McTermWord));
 	*list = copy;
 	return count;
 }
@@ -88,24 +107,15 @@ LendCode(void *arg, McCode code, McCodeInfo *info)
 {
 	Fixture *fixture = arg;
 
-	PrepareToLend(fixture, 1);
+	PrepareToLend(&fixture->code, 1);
 	for (const FixtureCode *c = fixture->codes; c && c->code; c++)
 	{
 		if (fixture_code(c->code) != code)
 			continue;
-		info->title = Lend(fixture, c->title, strlen(c->title) + 1);
+		info->title = Lend(&fixture->code, c->title, strlen(c->title) + 1);
 		info->billable = !c->heading;
 		return true;
 	}
-	return false;
-}
-
-static bool
-IsHeading(const FixtureCode *codes, const char *code)
-{
-	for (; codes && codes->code; codes++)
-		if (strcmp(codes->code, code) == 0)
-			return codes->heading;
 	return false;
 }
 
@@ -118,8 +128,7 @@ fixture_init(TestHost *host, const FixtureRows *rows, Fixture *fixture)
 	fixture->dictionary = mc_dictionary_create(&host->host);
 	for (const FixtureTerm *t = rows->terms; t && t->phrase; t++)
 		mc_dictionary_add_term(fixture->dictionary, t->phrase, ++id,
-							   fixture_code(t->code), !IsHeading(rows->codes, t->code),
-							   t->source);
+							   fixture_code(t->code), t->source);
 	for (const FixtureAbbreviation *a = rows->abbreviations; a && a->abbreviation; a++)
 		mc_dictionary_add_abbreviation(fixture->dictionary, a->abbreviation, a->expansion,
 									   a->upper_only);
@@ -137,7 +146,9 @@ fixture_init(TestHost *host, const FixtureRows *rows, Fixture *fixture)
 
 	fixture->codes = rows->codes;
 	fixture->handle.arg = fixture;
-	fixture->handle.posted = LendPosted;
+	fixture->handle.phrases.arg = fixture;
+	fixture->handle.phrases.posted = LendPosted;
+	fixture->handle.term = LendTerm;
 	fixture->handle.expansions = LendExpansions;
 	fixture->handle.code = LendCode;
 	fixture->handle.headers = mc_dictionary_headers(fixture->dictionary);
@@ -147,7 +158,10 @@ fixture_init(TestHost *host, const FixtureRows *rows, Fixture *fixture)
 void
 fixture_done(Fixture *fixture)
 {
-	TakeBack(fixture);
+	TakeBack(&fixture->posted);
+	TakeBack(&fixture->term);
+	TakeBack(&fixture->expansions);
+	TakeBack(&fixture->code);
 }
 
 int
@@ -309,8 +323,9 @@ fixture_hash_mentions(const McMentions *mentions)
 	for (size_t i = 0; i < mentions->count; i++)
 	{
 		const McMention *m = &mentions->list[i];
-		uint64_t parts[] = {m->term.id,  m->term.code, m->first_token, m->last_token,
-							m->sentence, m->covered,   m->score};
+		uint64_t parts[] = {m->term.id,    m->term.code,  m->first_token,
+							m->last_token, m->sentence,   m->covered,
+							m->score,      m->in_release, m->billable};
 
 		for (size_t k = 0; k < sizeof(parts) / sizeof(*parts); k++)
 			hash = (hash ^ parts[k]) * UINT64_C(0x9E3779B97F4A7C15) + (hash >> 29);

@@ -61,21 +61,30 @@ typedef struct FixtureRows
 	const FixtureCode *codes;
 } FixtureRows;
 
+/* What a look-up of the handle lent at its last call */
+typedef struct FixtureLent
+{
+	void **list;
+	size_t count;
+} FixtureLent;
+
 typedef struct Fixture
 {
 	McDictionary *dictionary;
+	const McDictionary *terms; /* where the terms are, if elsewhere */
 	McCues cues;
 	const FixtureCode *codes;
-	size_t look_ups; /* calls of the handle */
-	void *lent;      /* what the handle lent at its last call */
-	size_t lent_count;
+	FixtureLent posted;
+	FixtureLent term;
+	FixtureLent expansions;
+	FixtureLent code;
 	McTerminology handle;
 } Fixture;
 
 /*
  * Make a terminology; any list may be NULL.  Terms have the numbers of their
- * rows, from 1.  What the handle lends is a copy that the next call of the
- * handle frees: use after that is for the sanitizers to see.
+ * rows, from 1.  What a look-up of the handle lends is a copy that its next call
+ * frees: use after that is for the sanitizers to see.
  */
 extern void fixture_init(TestHost *host, const FixtureRows *rows, Fixture *fixture);
 

@@ -1,0 +1,187 @@
+/*
+ * layout.c
+ *	  The words of a note laid out at places, for finding phrases in it.
+ */
+#include "match/layout.h"
+
+#include <string.h>
+
+#include "text/stem.h"
+
+/* Distance in places that no phrase can bridge: a full stop, a colon. */
+#define BARRIER (2 * MC_MAX_TERM_WORDS + 16)
+
+/*
+ * Tokens laid out together.  No phrase reaches over the end of a sentence, so a
+ * long note is done in batches of sentences, in bounded memory; only a sentence
+ * longer than this is cut.
+ */
+#define BATCH_TOKENS 65536
+
+void
+mc_layout_init(const McHost *host, McLayout *layout)
+{
+	memset(layout, 0, sizeof(*layout));
+	layout->host = host;
+}
+
+void
+mc_layout_done(McLayout *layout)
+{
+	mc_release(layout->host, layout->items);
+	mc_release(layout->host, layout->keys);
+	mc_release(layout->host, layout->stems);
+}
+
+static void
+AddItem(McLayout *layout, uint64_t stem_key, uint64_t lemma_key, uint32_t place,
+		uint32_t token, uint32_t soft, unsigned expansion, unsigned expansion_at)
+{
+	size_t n = layout->nitems;
+	McItem *item;
+
+	MC_GROW(layout->host, layout->items, n, layout->items_cap);
+	MC_GROW(layout->host, layout->keys, n, layout->keys_cap);
+	layout->keys[n] = stem_key;
+	item = &layout->items[n];
+	item->lemma_key = lemma_key;
+	item->place = place;
+	item->token = token;
+	item->soft = soft;
+	item->next = 0;
+	item->expansion = (uint8_t) expansion;
+	item->expansion_at = (uint8_t) expansion_at;
+	layout->nitems++;
+}
+
+static void
+AddExpansions(McLayout *layout, const McTerminology *terminology, const McDocument *doc,
+			  uint32_t number, uint32_t place, uint32_t soft)
+{
+	const McToken *token = &doc->tokens.list[number];
+	const McExpansion *list;
+	uint32_t n = terminology->expansions(terminology->arg,
+										 doc->words.list[token->word].key, &list);
+
+	for (uint32_t i = 0; i < n; i++)
+	{
+		if (list[i].upper_only && !(token->flags & MC_TOK_UPPER))
+			continue;
+		for (unsigned j = 0; j < list[i].nwords; j++)
+			AddItem(layout, list[i].words[j].stem_key, list[i].words[j].lemma_key, place,
+					number, soft, list[i].nwords, j);
+	}
+}
+
+/* May a phrase reach over this token? */
+static bool
+IsSoft(const McToken *token)
+{
+	return token->kind == MC_TOKEN_PUNCT && token->punct != 0 &&
+		   strchr(",()[]{}%/-'\"", token->punct);
+}
+
+/* Lay out the words of the batch. */
+static void
+LayOut(McLayout *layout, const McTerminology *terminology, const McDocument *doc)
+{
+	const McSentence *sentence =
+		&doc->sentences.list[mc_sentence_of(doc, layout->first_token)];
+	uint32_t place = BARRIER;
+	uint32_t soft = 0;
+
+	layout->nitems = 0;
+	for (uint32_t i = layout->first_token; i < layout->end_token; i++)
+	{
+		const McToken *token = &doc->tokens.list[i];
+
+		if (i % MC_INTERRUPT_INTERVAL == 0)
+			mc_interrupt(layout->host);
+		if (i == sentence->end_token)
+		{
+			sentence++;
+			place += BARRIER;
+		}
+		if (token->word == MC_NO_WORD)
+		{
+			if (IsSoft(token))
+				soft++;
+			else
+				place += BARRIER;
+			continue;
+		}
+		if (!mc_token_counts(&doc->tokens, &doc->words, i))
+		{
+			if (terminology == NULL)
+				continue;
+			AddExpansions(layout, terminology, doc, i, place + 1, soft);
+			if (layout->nitems > 0 && layout->items[layout->nitems - 1].token == i)
+				place++;
+			continue;
+		}
+		place++;
+		AddItem(layout, doc->words.list[token->word].stem_key, 0, place, i, soft, 0, 0);
+		if (terminology)
+			AddExpansions(layout, terminology, doc, i, place, soft);
+	}
+}
+
+/* Chain the items of each stem. */
+static void
+IndexStems(McLayout *layout)
+{
+	uint32_t nslots = 256;
+
+	while (nslots < layout->nitems * 2)
+		nslots *= 2;
+	if (layout->stems == NULL || nslots > layout->mask + 1)
+	{
+		layout->stems =
+			mc_resize(layout->host, layout->stems, nslots * sizeof(McLayoutStem));
+		layout->mask = nslots - 1;
+	}
+	memset(layout->stems, 0, ((size_t) layout->mask + 1) * sizeof(McLayoutStem));
+	memset(layout->marks, 0, sizeof(layout->marks));
+	layout->nstems = 0;
+	for (size_t i = 0; i < layout->nitems; i++)
+	{
+		uint64_t key = layout->keys[i];
+		McLayoutStem *stem = (McLayoutStem *) mc_layout_stem(layout, key);
+
+		if (stem->first == 0)
+		{
+			stem->key = key;
+			stem->first = (uint32_t) i + 1;
+			layout->marks[mc_mark(key) / 64] |= UINT64_C(1) << (mc_mark(key) % 64);
+			layout->nstems++;
+		}
+		else
+			layout->items[stem->last - 1].next = (uint32_t) i + 1;
+		stem->last = (uint32_t) i + 1;
+	}
+}
+
+/* The end of the batch that begins at a token: the last sentence it holds whole. */
+static uint32_t
+BatchEnd(const McDocument *doc, uint32_t first_token)
+{
+	uint32_t end = first_token + BATCH_TOKENS;
+	uint32_t sentence_start;
+
+	if (end >= doc->tokens.count)
+		return (uint32_t) doc->tokens.count;
+	sentence_start = doc->sentences.list[mc_sentence_of(doc, end)].first_token;
+	return sentence_start > first_token ? sentence_start : end;
+}
+
+bool
+mc_layout_next(McLayout *layout, const McTerminology *terminology, const McDocument *doc)
+{
+	layout->first_token = layout->end_token;
+	if (layout->first_token >= doc->tokens.count)
+		return false;
+	layout->end_token = BatchEnd(doc, layout->first_token);
+	LayOut(layout, terminology, doc);
+	IndexStems(layout);
+	return true;
+}

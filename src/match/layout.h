@@ -1,0 +1,100 @@
+/*
+ * layout.h
+ *	  The words of a note laid out at places, for finding phrases in it.
+ *
+ * The words that count stand at places 1, 2, 3, ...; what no phrase reaches
+ * over (the end of a sentence, a full stop, a colon) leaves a gap.  An
+ * abbreviation lays the words it stands for at its own place.
+ */
+#ifndef MC_LAYOUT_H
+#define MC_LAYOUT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "match/terminology.h"
+#include "text/document.h"
+
+/* A word at a place. */
+typedef struct McItem
+{
+	uint64_t lemma_key; /* of an expansion's word; else worked out when asked */
+	uint32_t place;
+	uint32_t token;
+	uint32_t soft;        /* commas and parentheses before it */
+	uint32_t next;        /* item with the same stem, + 1 */
+	uint8_t expansion;    /* words of the expansion it comes from; 0: none */
+	uint8_t expansion_at; /* its number among them */
+} McItem;
+
+/* A stem of the note and where it stands. */
+typedef struct McLayoutStem
+{
+	uint64_t key;
+	uint32_t first; /* item + 1; 0: free slot */
+	uint32_t last;
+} McLayoutStem;
+
+/*
+ * A mark is a short hash of a stem.  A note marks the stems it has in a bitmap;
+ * a phrase with an unmarked word is not in it, and is dismissed at that.
+ */
+#define MC_MARK_BITS 16
+
+/* A part of the note that no phrase reaches over. */
+typedef struct McLayout
+{
+	const McHost *host;
+	McItem *items;  /* ascending by place */
+	uint64_t *keys; /* stem of each item */
+	size_t nitems;
+	size_t items_cap;
+	size_t keys_cap;
+	McLayoutStem *stems; /* open addressing */
+	uint32_t mask;
+	uint32_t nstems;
+	uint32_t first_token;
+	uint32_t end_token;
+	uint64_t steps; /* of work with it, for giving way */
+	uint64_t marks[(1 << MC_MARK_BITS) / 64];
+} McLayout;
+
+extern void mc_layout_init(const McHost *host, McLayout *layout);
+
+/*
+ * Lay out the next part of a document, the first one if end_token is 0; false
+ * if there is none.  With a terminology its abbreviations are expanded.  A part
+ * is a run of whole sentences, or of a sentence too long for one a piece.
+ */
+extern bool mc_layout_next(McLayout *layout, const McTerminology *terminology,
+						   const McDocument *doc);
+
+extern void mc_layout_done(McLayout *layout);
+
+static inline uint32_t
+mc_mark(uint64_t stem_key)
+{
+	return (uint32_t) (stem_key >> (64 - MC_MARK_BITS));
+}
+
+static inline bool
+mc_is_marked(const McLayout *layout, uint64_t stem_key)
+{
+	uint32_t mark = mc_mark(stem_key);
+
+	return (layout->marks[mark / 64] >> (mark % 64)) & 1;
+}
+
+/* Place of a stem in the layout, or a free slot. */
+static inline const McLayoutStem *
+mc_layout_stem(const McLayout *layout, uint64_t stem_key)
+{
+	uint32_t slot = (uint32_t) (stem_key >> 8) & layout->mask;
+
+	while (layout->stems[slot].first && layout->stems[slot].key != stem_key)
+		slot = (slot + 1) & layout->mask;
+	return &layout->stems[slot];
+}
+
+#endif /* MC_LAYOUT_H */
