@@ -496,7 +496,7 @@ TestPostings(void)
 	McPosting *second[2];
 	McTermWord words[MC_MAX_TERM_WORDS] = {{0, 0}};
 	Lists held;
-	McPhrases phrases = {&held, PostedIn};
+	McPhrases phrases = {&held, PostedIn, NULL};
 	TestHost host;
 	McDocument doc;
 	Found found;
