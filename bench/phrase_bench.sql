@@ -4,7 +4,7 @@
 SET max_parallel_workers_per_gather = 0;
 SET jit = off;
 SET client_min_messages = warning;
-CREATE EXTENSION rum;
+CREATE EXTENSION IF NOT EXISTS rum;
 SELECT setseed(0.4);
 CREATE TEMP TABLE phrase AS
 	SELECT row_number() OVER () AS id, phrase, plainto_tsquery('english', phrase) AS query
@@ -52,3 +52,4 @@ SELECT rpad(name, 34), to_char(median, '999990.0') || ' us per note',
 	round(found / 50.0, 1) || ' phrases a note'
 FROM (SELECT name, percentile_cont(0.5) WITHIN GROUP (ORDER BY us) AS median, max(found) AS found FROM lap GROUP BY name) AS m
 ORDER BY median;
+DROP EXTENSION rum CASCADE;

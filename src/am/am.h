@@ -60,8 +60,11 @@ extern void mc_page_check(Relation index, Buffer buffer, unsigned kinds);
 #define MC_KIND(kind) (1u << (kind))
 extern Buffer mc_page_extend(Relation index);
 extern void mc_meta_init(Page page, Relation index, uint32 directory_pages);
-/* Copy of the metapage: all of it but pending_blocks, of which only those in use */
-extern void mc_meta_read(Relation index, McMetaPage *meta);
+/*
+ * Copy of the metapage: all of it but pending_blocks, of which only those in use.  With a
+ * snapshot, raises "snapshot too old" where that applies.
+ */
+extern void mc_meta_read(Relation index, Snapshot snapshot, McMetaPage *meta);
 extern uint64 mc_analyser_fingerprint(void);
 
 /* Slot of a word on a directory page: its number, or that of a free place, or -1 */
@@ -98,6 +101,13 @@ extern bool mc_am_insert(Relation index, Datum *values, bool *isnull, ItemPointe
 						 IndexInfo *info);
 /* Sort pending phrases in; their number, or -1 if others are at it and wait is false. */
 extern int64 mc_am_flush(Relation index, bool wait);
+
+/*
+ * While all pages are walked over, phrases are sorted in but not moved between
+ * buckets.  A walk that is broken off leaves that so until the next one ends.
+ */
+extern void mc_am_begin_walk(Relation index);
+extern void mc_am_end_walk(Relation index);
 
 /* build.c */
 extern IndexBuildResult *mc_am_build(Relation heap, Relation index, IndexInfo *info);

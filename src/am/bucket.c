@@ -645,7 +645,8 @@ AddNewWords(Relation index, WordPlace *places, size_t nplaces, const McNewPostin
 }
 
 void
-mc_sort_in(Relation index, uint32 directory_pages, const McNewPosting *list, size_t n)
+mc_sort_in(Relation index, uint32 directory_pages, const McNewPosting *list, size_t n,
+		   bool may_gather)
 {
 	WordPlace *places = palloc_extended((n + 1) * sizeof(WordPlace), MCXT_ALLOC_HUGE);
 	McSlot *slots = palloc_extended((n + 1) * sizeof(McSlot), MCXT_ALLOC_HUGE);
@@ -675,7 +676,8 @@ mc_sort_in(Relation index, uint32 directory_pages, const McNewPosting *list, siz
 	{
 		if (places[i].bucket == InvalidBlockNumber)
 			places[nnew++] = places[i];
-		else if (!GatherWord(index, &places[i], &slots[i], &collected,
+		else if (!may_gather ||
+				 !GatherWord(index, &places[i], &slots[i], &collected,
 							 list + places[i].first, places[i].end - places[i].first))
 			AddToBucket(index, &places[i], list + places[i].first,
 						places[i].end - places[i].first);

@@ -60,10 +60,11 @@ extern void mc_count_words(Relation index, uint32 directory_pages, McWordTally *
 
 /*
  * Sort phrases in, in ascending order of the words they are to stand under, which
- * have been counted.  Only under the lock of mc_am_flush().
+ * have been counted.  Only under the lock of mc_am_flush().  may_gather: phrases of a
+ * word may be moved to another page.
  */
 extern void mc_sort_in(Relation index, uint32 directory_pages, const McNewPosting *list,
-					   size_t n);
+					   size_t n, bool may_gather);
 
 /*
  * A crash came while the old groups of a word that had been gathered were given up: do

@@ -142,7 +142,7 @@ mc_am_cost(struct PlannerInfo *root, struct IndexPath *path, double loop_count,
 		Relation relation = index_open(index->indexoid, NoLock);
 		McMetaPage meta;
 
-		mc_meta_read(relation, &meta);
+		mc_meta_read(relation, NULL, &meta);
 		index_close(relation, NoLock);
 		directory = meta.directory_pages;
 		pending = meta.pending_pages;

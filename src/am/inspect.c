@@ -466,6 +466,7 @@ ListMeta(McResult *rows, Page page)
 		FIELD(dead, false), FIELD(pending, false), FIELD(gathering, true), FIELD(directory_pages, false),
 		FIELD(words, false), FIELD(open_bucket, false), FIELD(pending_limit, false),
 		FIELD(pending_pages, false), FIELD(pending_allocated, false),
+		FIELD(walking, false),
 	};
 	/* clang-format on */
 	const McMetaPage *meta = MC_META(page);

@@ -21,7 +21,8 @@ StaticAssertDecl(offsetof(McMetaPage, gathering) == 72, "meta page");
 StaticAssertDecl(offsetof(McMetaPage, directory_pages) == 80, "meta page");
 StaticAssertDecl(offsetof(McMetaPage, open_bucket) == 88, "meta page");
 StaticAssertDecl(offsetof(McMetaPage, pending_pages) == 96, "meta page");
-StaticAssertDecl(offsetof(McMetaPage, pending_blocks) == 104, "meta page");
+StaticAssertDecl(offsetof(McMetaPage, walking) == 104, "meta page");
+StaticAssertDecl(offsetof(McMetaPage, pending_blocks) == 108, "meta page");
 StaticAssertDecl(sizeof(McMetaPage) <= MC_PAGE_ROOM, "meta page fits a page");
 
 StaticAssertDecl(sizeof(McSlot) == 24, "slot of the directory");

@@ -8,6 +8,9 @@
 #include "storage/lmgr.h"
 #include "utils/builtins.h"
 #include "utils/lsyscache.h"
+#include "utils/snapmgr.h"
+
+#include "compat.h"
 
 void
 mc_test_point(const char *name)
@@ -135,13 +138,16 @@ CheckMeta(Relation index, const McMetaPage *meta)
 }
 
 void
-mc_meta_read(Relation index, McMetaPage *meta)
+mc_meta_read(Relation index, Snapshot snapshot, McMetaPage *meta)
 {
 	Buffer buffer = ReadBuffer(index, MC_META_BLOCK);
 	const McMetaPage *on_page;
 
 	LockBuffer(buffer, BUFFER_LOCK_SHARE);
 	mc_page_check(index, buffer, MC_KIND(MC_PAGE_META));
+	/* every change of the index changes this page */
+	if (snapshot)
+		mc_test_old_snapshot(snapshot, index, BufferGetPage(buffer));
 	on_page = MC_META(BufferGetPage(buffer));
 	memcpy(meta, on_page, offsetof(McMetaPage, pending_blocks));
 	if (meta->pending_pages <= MC_MAX_PENDING_PAGES)

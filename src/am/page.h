@@ -75,6 +75,7 @@ typedef struct McMetaPage
 	uint32 pending_limit;     /* sort in at so many pages */
 	uint32 pending_pages;     /* in use: the first so many of pending_blocks */
 	uint32 pending_allocated; /* the rest are empty */
+	uint32 walking;           /* 1: vacuum is walking over the pages */
 	BlockNumber pending_blocks[MC_MAX_PENDING_PAGES];
 } McMetaPage;
 

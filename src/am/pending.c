@@ -205,7 +205,7 @@ SortPending(Relation index)
 	char *postings;
 	size_t n = 0;
 
-	mc_meta_read(index, &meta);
+	mc_meta_read(index, NULL, &meta);
 	mc_pending_copy(index, &meta, &copy);
 	CollectWords(&copy, &words);
 	mc_count_words(index, meta.directory_pages, words.list, words.count);
@@ -224,11 +224,41 @@ SortPending(Relation index)
 	}
 	qsort(list, n, sizeof(McNewPosting), ComparePostings);
 	mc_test_point("words counted");
-	mc_sort_in(index, meta.directory_pages, list, n);
+	/* vacuum would not see what is moved to a page that lies behind it */
+	mc_sort_in(index, meta.directory_pages, list, n, meta.walking == 0);
 	mc_test_point("phrases sorted in");
 	for (uint32 i = 0; i < copy.npages; i++)
 		ClearPage(index, copy.blocks[i], copy.page_bytes[i]);
 	return (int64) n;
+}
+
+/* Note in the metapage that vacuum begins or ends its walk. */
+static void
+SetWalking(Relation index, bool walking)
+{
+	Buffer buffer = ReadBuffer(index, MC_META_BLOCK);
+	GenericXLogState *state;
+
+	LockBuffer(buffer, BUFFER_LOCK_EXCLUSIVE);
+	state = GenericXLogStart(index);
+	MC_META(GenericXLogRegisterBuffer(state, buffer, 0))->walking = walking;
+	GenericXLogFinish(state);
+	UnlockReleaseBuffer(buffer);
+}
+
+void
+mc_am_begin_walk(Relation index)
+{
+	/* under the lock: whoever sorts in at present may be moving phrases */
+	LockPage(index, MC_META_BLOCK, ExclusiveLock);
+	SetWalking(index, true);
+	UnlockPage(index, MC_META_BLOCK, ExclusiveLock);
+}
+
+void
+mc_am_end_walk(Relation index)
+{
+	SetWalking(index, false);
 }
 
 int64
@@ -243,7 +273,7 @@ mc_am_flush(Relation index, bool wait)
 		LockPage(index, MC_META_BLOCK, ExclusiveLock);
 	else if (!ConditionalLockPage(index, MC_META_BLOCK, ExclusiveLock))
 		return -1;
-	mc_meta_read(index, &meta);
+	mc_meta_read(index, NULL, &meta);
 	if (meta.gathering != 0)
 		mc_finish_gathering(index, meta.directory_pages, meta.gathering);
 	if (meta.pending_pages > 0)
@@ -341,7 +371,7 @@ mc_am_insert(Relation index, Datum *values, bool *isnull, ItemPointer tid, Relat
 	if (analyser == NULL)
 	{
 		/* once a statement: is it ours to write to? */
-		mc_meta_read(index, &meta);
+		mc_meta_read(index, NULL, &meta);
 		analyser = info->ii_AmCache = mc_analyser_create(info->ii_Context);
 	}
 	posting = (McPosting *) buffer;

@@ -35,10 +35,13 @@
 typedef struct Known
 {
 	uint64 key;
-	uint32 offset; /* of its postings */
+	uint32 offset; /* of the marks of its postings, with the postings behind them */
 	uint16 count;  /* 0: no phrase stands under it */
 	uint16 bytes;
 } Known;
+
+/* Bytes of so many marks */
+#define MARKS_SIZE(count) MAXALIGN((count) * sizeof(McPostingMark))
 
 typedef struct Half
 {
@@ -324,6 +327,30 @@ ReadList(McReader *reader, uint64 key)
 	return true;
 }
 
+/* Keep the list that was read, with the marks of its postings before them. */
+static const Known *
+KeepRead(McReader *reader, uint64 key)
+{
+	const McCollected *read = &reader->list;
+	uint64 block[(MAX_KEPT_BYTES + MARKS_SIZE(MAX_KEPT_BYTES / sizeof(McPosting))) /
+				 sizeof(uint64)];
+	McPostingMark *marks = (McPostingMark *) block;
+	const McPosting *first = (const McPosting *) read->bytes;
+	const McPosting *posting = first;
+
+	for (uint32 i = 0; i < read->count; i++)
+	{
+		marks[i].mark =
+			(uint16) mc_mark(mc_posting_keys(posting) > 0 ? posting->keys[0] : key);
+		marks[i].at = (uint16) ((const uint64 *) posting - (const uint64 *) first);
+		posting = mc_posting_next(posting);
+	}
+	if (read->used > 0)
+		memcpy((char *) block + MARKS_SIZE(read->count), read->bytes, read->used);
+	return Keep(reader, key, read->count, (const char *) block,
+				(uint32) (MARKS_SIZE(read->count) + read->used));
+}
+
 /* The phrases that stand under a word in the buckets */
 static bool
 FindSettled(McReader *reader, uint64 key, McPostings *list)
@@ -347,12 +374,15 @@ FindSettled(McReader *reader, uint64 key, McPostings *list)
 		if (read->used > MAX_KEPT_BYTES)
 		{
 			list->first = (const McPosting *) read->bytes;
+			list->marks = NULL;
 			list->count = read->count;
 			return true;
 		}
-		known = Keep(reader, key, read->count, read->bytes, (uint32) read->used);
+		known = KeepRead(reader, key);
 	}
-	list->first = (const McPosting *) (reader->young.bytes + known->offset);
+	list->marks = (const McPostingMark *) (reader->young.bytes + known->offset);
+	list->first = (const McPosting *) (reader->young.bytes + known->offset +
+									   MARKS_SIZE(known->count));
 	list->count = known->count;
 	return known->count > 0;
 }
@@ -376,6 +406,7 @@ FindPending(const McReader *reader, uint64 key, McPostings *list)
 		return false;
 	list->first =
 		(const McPosting *) (reader->pending_bytes + reader->pending[low].first);
+	list->marks = NULL;
 	list->count = reader->pending[low].count;
 	return true;
 }
@@ -487,14 +518,14 @@ ReadPending(McReader *reader, const McMetaPage *meta)
 }
 
 void
-mc_reader_begin(McReader *reader, Relation index)
+mc_reader_begin(McReader *reader, Relation index, Snapshot snapshot)
 {
 	McMetaPage meta;
 	bool other = reader->relfilenode != index->rd_rel->relfilenode ||
 				 reader->tablespace != index->rd_rel->reltablespace;
 
 	reader->index = index;
-	mc_meta_read(index, &meta);
+	mc_meta_read(index, snapshot, &meta);
 	if (other || meta.pending_generation != reader->pending_generation)
 	{
 		/* forgotten until the copy is complete */
@@ -505,7 +536,7 @@ mc_reader_begin(McReader *reader, Relation index)
 		mc_test_point("pending pages copied");
 		reader->pending_generation = meta.pending_generation;
 		/* what has left the pending pages meanwhile is in the buckets of this generation */
-		mc_meta_read(index, &meta);
+		mc_meta_read(index, NULL, &meta);
 	}
 	if (other || meta.generation != reader->generation)
 	{
@@ -533,7 +564,7 @@ mc_reader_is_current(const McReader *reader)
 {
 	McMetaPage meta;
 
-	mc_meta_read(reader->index, &meta);
+	mc_meta_read(reader->index, NULL, &meta);
 	return meta.generation == reader->generation;
 }
 

@@ -5,6 +5,10 @@
 #ifndef MC_AM_READ_H
 #define MC_AM_READ_H
 
+#include "postgres.h"
+
+#include "utils/snapshot.h"
+
 #include "am/am.h"
 
 typedef struct McReader McReader;
@@ -14,11 +18,11 @@ extern McReader *mc_reader_create(MemoryContext parent);
 extern void mc_reader_free(McReader *reader);
 
 /*
- * Begin to read under the current snapshot, which must have been taken before.  The
+ * Begin to read under a snapshot, which must have been taken before; NULL: of none.  The
  * index is locked and open until the last look-up.  Raises an error if the index
  * must be rebuilt.
  */
-extern void mc_reader_begin(McReader *reader, Relation index);
+extern void mc_reader_begin(McReader *reader, Relation index, Snapshot snapshot);
 
 /*
  * Identity of what the cache holds: while it stays the same, each reference that was

@@ -134,7 +134,7 @@ mc_count_occurring(Relation index, Datum note)
 	NoteScan state = {.reader = mc_reader_create(CurrentMemoryContext),
 					  .context = CurrentMemoryContext};
 
-	mc_reader_begin(state.reader, index);
+	mc_reader_begin(state.reader, index, NULL);
 	FindRows(&state, note);
 	mc_reader_free(state.reader);
 	if (state.rows)
@@ -208,7 +208,7 @@ Find(IndexScanDesc scan)
 														 scan->keyData[0].sk_argument)))
 		return;
 	state->note_size = 0;
-	mc_reader_begin(state->reader, scan->indexRelation);
+	mc_reader_begin(state->reader, scan->indexRelation, scan->xs_snapshot);
 	for (int i = 0; i < scan->numberOfKeys; i++)
 	{
 		uint64 *rows = state->rows;

@@ -117,6 +117,7 @@ mc_am_bulk_delete(IndexVacuumInfo *info, IndexBulkDeleteResult *stats,
 	 * Each row that may be dead was inserted before, and so is in a bucket after
 	 * this: what is sorted in later is younger.
 	 */
+	mc_am_begin_walk(info->index);
 	(void) mc_am_flush(info->index, true);
 	nblocks = RelationGetNumberOfBlocks(info->index);
 	for (BlockNumber block = MC_META_BLOCK + 1; block < nblocks; block++)
@@ -141,6 +142,7 @@ mc_am_bulk_delete(IndexVacuumInfo *info, IndexBulkDeleteResult *stats,
 			SweepPage(info, buffer, &sweep);
 		ReleaseBuffer(buffer);
 	}
+	mc_am_end_walk(info->index);
 	stats->tuples_removed += sweep.removed;
 	stats->num_index_tuples = sweep.left;
 	stats->estimated_count = false;
@@ -156,7 +158,7 @@ mc_am_vacuum_cleanup(IndexVacuumInfo *info, IndexBulkDeleteResult *stats)
 		return stats;
 	/* of a table without dead rows too: nothing is to stay pending for ever */
 	(void) mc_am_flush(info->index, true);
-	mc_meta_read(info->index, &meta);
+	mc_meta_read(info->index, NULL, &meta);
 	if (stats == NULL)
 		stats = palloc0(sizeof(IndexBulkDeleteResult));
 	stats->num_pages = RelationGetNumberOfBlocks(info->index);

@@ -270,6 +270,7 @@ PostTerms(McDictionary *dictionary)
 			MC_GROW(host, sizes, dictionary->nlists, sizes_cap);
 			MC_GROW(host, dictionary->lists, dictionary->nlists, dictionary->lists_cap);
 			sizes[dictionary->nlists].bytes = 0;
+			dictionary->lists[dictionary->nlists].marks = NULL;
 			dictionary->lists[dictionary->nlists].count = 0;
 			slot->value = (uint32_t) ++dictionary->nlists;
 		}

@@ -54,15 +54,23 @@ AddItem(McLayout *layout, uint64_t stem_key, uint64_t lemma_key, uint32_t place,
 	layout->nitems++;
 }
 
+/*
+ * Lay out what an abbreviation stands for at its place.  plain marks words that are
+ * none, so that each is looked up once.
+ */
 static void
 AddExpansions(McLayout *layout, const McTerminology *terminology, const McDocument *doc,
-			  uint32_t number, uint32_t place, uint32_t soft)
+			  uint8_t *plain, uint32_t number, uint32_t place, uint32_t soft)
 {
 	const McToken *token = &doc->tokens.list[number];
 	const McExpansion *list;
-	uint32_t n = terminology->expansions(terminology->arg,
-										 doc->words.list[token->word].key, &list);
+	uint32_t n;
 
+	if (plain[token->word])
+		return;
+	n = terminology->expansions(terminology->arg, doc->words.list[token->word].key,
+								&list);
+	plain[token->word] = n == 0;
 	for (uint32_t i = 0; i < n; i++)
 	{
 		if (list[i].upper_only && !(token->flags & MC_TOK_UPPER))
@@ -89,7 +97,13 @@ LayOut(McLayout *layout, const McTerminology *terminology, const McDocument *doc
 		&doc->sentences.list[mc_sentence_of(doc, layout->first_token)];
 	uint32_t place = BARRIER;
 	uint32_t soft = 0;
+	uint8_t *plain = NULL;
 
+	if (terminology)
+	{
+		plain = mc_alloc(layout->host, doc->words.count + 1);
+		memset(plain, 0, doc->words.count + 1);
+	}
 	layout->nitems = 0;
 	for (uint32_t i = layout->first_token; i < layout->end_token; i++)
 	{
@@ -114,7 +128,7 @@ LayOut(McLayout *layout, const McTerminology *terminology, const McDocument *doc
 		{
 			if (terminology == NULL)
 				continue;
-			AddExpansions(layout, terminology, doc, i, place + 1, soft);
+			AddExpansions(layout, terminology, doc, plain, i, place + 1, soft);
 			if (layout->nitems > 0 && layout->items[layout->nitems - 1].token == i)
 				place++;
 			continue;
@@ -122,8 +136,9 @@ LayOut(McLayout *layout, const McTerminology *terminology, const McDocument *doc
 		place++;
 		AddItem(layout, doc->words.list[token->word].stem_key, 0, place, i, soft, 0, 0);
 		if (terminology)
-			AddExpansions(layout, terminology, doc, i, place, soft);
+			AddExpansions(layout, terminology, doc, plain, i, place, soft);
 	}
+	mc_release(layout->host, plain);
 }
 
 /* Chain the items of each stem. */

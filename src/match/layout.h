@@ -36,12 +36,6 @@ typedef struct McLayoutStem
 	uint32_t last;
 } McLayoutStem;
 
-/*
- * A mark is a short hash of a stem.  A note marks the stems it has in a bitmap;
- * a phrase with an unmarked word is not in it, and is dismissed at that.
- */
-#define MC_MARK_BITS 16
-
 /* A part of the note that no phrase reaches over. */
 typedef struct McLayout
 {
@@ -72,18 +66,16 @@ extern bool mc_layout_next(McLayout *layout, const McTerminology *terminology,
 
 extern void mc_layout_done(McLayout *layout);
 
-static inline uint32_t
-mc_mark(uint64_t stem_key)
+static inline bool
+mc_has_mark(const McLayout *layout, uint32_t mark)
 {
-	return (uint32_t) (stem_key >> (64 - MC_MARK_BITS));
+	return (layout->marks[mark / 64] >> (mark % 64)) & 1;
 }
 
 static inline bool
 mc_is_marked(const McLayout *layout, uint64_t stem_key)
 {
-	uint32_t mark = mc_mark(stem_key);
-
-	return (layout->marks[mark / 64] >> (mark % 64)) & 1;
+	return mc_has_mark(layout, mc_mark(stem_key));
 }
 
 /* Place of a stem in the layout, or a free slot. */

@@ -123,6 +123,15 @@ IsMarked(const McLayout *layout, const McPosting *posting)
 	}
 }
 
+/* One posting under a word of the layout */
+static inline void
+TryPosting(McLayout *layout, const McLayoutStem *stem, const McPosting *posting,
+		   unsigned slack, McPhraseFound found, void *arg)
+{
+	if (IsMarked(layout, posting) && mc_occurs(layout, stem->first, posting, slack))
+		found(arg, posting, stem->first);
+}
+
 /* Find the phrases that stand under a word of the layout. */
 static void
 FindUnder(McLayout *layout, const McPhrases *phrases, const McLayoutStem *stem,
@@ -134,15 +143,22 @@ FindUnder(McLayout *layout, const McPhrases *phrases, const McLayoutStem *stem,
 	for (unsigned l = 0; l < nlists; l++)
 	{
 		const McPosting *posting = lists[l].first;
+		const McPostingMark *marks = lists[l].marks;
 
 		for (uint32_t i = 0; i < lists[l].count; i++)
 		{
-			if (IsMarked(layout, posting) &&
-				mc_occurs(layout, stem->first, posting, slack))
-				found(arg, posting, stem->first);
-			posting = mc_posting_next(posting);
 			if (++layout->steps % MC_INTERRUPT_INTERVAL == 0)
 				mc_interrupt(layout->host);
+			if (marks == NULL)
+			{
+				TryPosting(layout, stem, posting, slack, found, arg);
+				posting = mc_posting_next(posting);
+			}
+			else if (mc_has_mark(layout, marks[i].mark))
+				TryPosting(
+					layout, stem,
+					(const McPosting *) ((const uint64_t *) lists[l].first + marks[i].at),
+					slack, found, arg);
 		}
 	}
 }

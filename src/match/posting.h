@@ -71,10 +71,30 @@ mc_posting_next(const McPosting *posting)
 	return (const McPosting *) (posting->keys + mc_posting_keys(posting));
 }
 
+/*
+ * A mark is a short hash of a stem.  A note marks the stems it has in a bitmap; a phrase
+ * with an unmarked word is not in it, and is dismissed at that.
+ */
+#define MC_MARK_BITS 16
+
+static inline uint32_t
+mc_mark(uint64_t stem_key)
+{
+	return (uint32_t) (stem_key >> (64 - MC_MARK_BITS));
+}
+
+/* What is looked at of a posting before itself */
+typedef struct McPostingMark
+{
+	uint16_t mark; /* of its next word; of the list's own where there is none */
+	uint16_t at;   /* where it stands: from the first posting, in units of 8 bytes */
+} McPostingMark;
+
 /* Postings that stand one behind the other. */
 typedef struct McPostings
 {
 	const McPosting *first;
+	const McPostingMark *marks; /* of each, or NULL */
 	uint32_t count;
 } McPostings;
 

@@ -5,6 +5,7 @@
 #include "terminology/term_store.h"
 
 #include "access/genam.h"
+#include "access/relation.h"
 #include "access/relscan.h"
 #include "access/table.h"
 #include "access/tableam.h"
@@ -147,10 +148,11 @@ OpenRelations(McTermStore *store)
 		/* the locks may have brought news */
 		if (OidIsValid(term_index_oid))
 		{
-			store->index = index_open(term_index_oid, AccessShareLock);
-			if (OidIsValid(term_index_oid))
+			store->index = try_relation_open(term_index_oid, AccessShareLock);
+			if (store->index && OidIsValid(term_index_oid))
 				return;
-			index_close(store->index, NoLock);
+			if (store->index)
+				relation_close(store->index, NoLock);
 			store->index = NULL;
 		}
 		table_close(store->heap, NoLock);
@@ -162,14 +164,16 @@ OpenRelations(McTermStore *store)
 	indexes = RelationGetIndexList(store->heap);
 	foreach (cell, indexes)
 	{
-		Relation index = index_open(lfirst_oid(cell), AccessShareLock);
+		Relation index = try_relation_open(lfirst_oid(cell), AccessShareLock);
 
+		if (index == NULL)
+			continue; /* dropped meanwhile */
 		if (Serves(index, am))
 		{
 			store->index = index;
 			break;
 		}
-		index_close(index, AccessShareLock);
+		relation_close(index, AccessShareLock);
 	}
 	list_free(indexes);
 	if (store->index == NULL)
@@ -248,7 +252,7 @@ mc_term_store_open(McTermStore *store, bool visit_rows)
 	store->snapshot = GetActiveSnapshot();
 	PredicateLockRelation(store->index, store->snapshot);
 	pgstat_count_index_scan(store->index);
-	mc_reader_begin(store->reader, store->index);
+	mc_reader_begin(store->reader, store->index, store->snapshot);
 	/*
 	 * A reference means the same row as long as the index does not change: every
 	 * column that is read here is in an index, so that no row changes in place.

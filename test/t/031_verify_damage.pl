@@ -14,9 +14,9 @@ use constant DEAD => 1;
 my %meta = (magic => [ 0, 4 ], format => [ 4, 4 ], analyser => [ 8, 8 ], generation => [ 16, 8 ], pending_generation => [ 24, 8 ],
 	phrases => [ 32, 8 ], wordless => [ 40, 8 ], too_long => [ 48, 8 ], dead => [ 56, 8 ], pending => [ 64, 8 ],
 	gathering => [ 72, 8 ], directory_pages => [ 80, 4 ], words => [ 84, 4 ], open_bucket => [ 88, 4 ], pending_limit => [ 92, 4 ],
-	pending_pages => [ 96, 4 ], pending_allocated => [ 100, 4 ], pending_blocks => [ 104, 4 ]);
+	pending_pages => [ 96, 4 ], pending_allocated => [ 100, 4 ], walking => [ 104, 4 ], pending_blocks => [ 108, 4 ]);
 # what nothing depends on: which of two numbers it is
-my %free_field = map { $_ => 1 } qw(generation pending_generation pending_limit open_bucket gathering);
+my %free_field = map { $_ => 1 } qw(generation pending_generation pending_limit open_bucket gathering walking);
 my $random_flips = 60;
 
 srand(20260131);

@@ -53,7 +53,7 @@ push @scripts, '-f', "$checkpoint\@1";
 
 srand(20260401);
 my @victims = ('client backend', 'client backend', 'checkpointer', 'walwriter', 'everybody');
-for my $round (1 .. 10)
+for my $round (1 .. 8)
 {
 	my ($out, $error) = ('', '');
 	my $bench = IPC::Run::start([ 'pgbench', '-n', '-c', '6', '-j', '2', '-T', '60', @scripts, $node->connstr('postgres') . ' application_name=load' ],
@@ -100,12 +100,13 @@ sub check { sound($node, 'chosen_phrase', $_[0]); same_as_table($node, 'chosen',
 # Crash while index_flush() stands at a point, with all its records on disk, and perhaps its pages.
 sub crash_at
 {
-	my ($point, $checkpoint) = @_;
+	my ($point, $checkpoint, $table) = @_;
+	$table //= 'chosen';
 	my $blocker = $node->background_psql('postgres', on_error_stop => 0);
 	my $flusher = $node->background_psql('postgres', on_error_stop => 0);
 	$blocker->query_safe('SELECT pg_advisory_lock(7)');
 	$flusher->query_safe("SELECT pause_at('$point', 7)");
-	start_statement($flusher, q{SELECT medcode.index_flush('chosen_phrase');});
+	start_statement($flusher, "SELECT medcode.index_flush('${table}_phrase');");
 	ok(wait_for_pause($node), "index_flush() stands at: $point");
 	# a commit takes all records before it to the disk
 	value('CREATE TABLE later (); DROP TABLE later');
@@ -143,6 +144,29 @@ for my $checkpoint (0, 1)
 	value('REINDEX INDEX chosen_phrase');
 	is(info(), value('SELECT count(*) FROM chosen') . '|0', 'REINDEX mends it');
 	check('reindexed');
+}
+
+# a word was gathered, and its old phrases are still there
+for my $checkpoint (0, 1)
+{
+	my $table = "gathered$checkpoint";
+	my $when = $checkpoint ? 'behind a checkpoint' : 'before a checkpoint';
+	my $counts = "SELECT phrases, pending, dead > 0 FROM medcode.index_info('${table}_phrase')";
+	scattered_table($node, $table);
+	scatter($node, $table);
+	is(value($counts), '750|250|f', 'a word is on several pages');
+	crash_at('word gathered', $checkpoint, $table);
+	like(value($counts), qr/^(?:7[6-9]|[89]\d)\d\|250\|f$/, "word gathered, $when: its phrases are there twice");
+	sound($node, "${table}_phrase", 'word gathered');
+	same_as_table($node, $table, 'word gathered');
+	value("DELETE FROM $table WHERE id % 3 = 0");
+	is(value("SELECT medcode.index_flush('${table}_phrase')"), '250', 'the rest is sorted in');
+	like(value($counts), qr/^1[0-9]\d\d\|0\|t$/, 'and the old ones are given up');
+	sound($node, "${table}_phrase", 'given up');
+	same_as_table($node, $table, 'given up');
+	value("VACUUM $table; INSERT INTO $table (phrase) SELECT 'other' || n FROM generate_series(1, 600) AS n");
+	sound($node, "${table}_phrase", 'vacuumed');
+	same_as_table($node, $table, 'vacuumed');
 }
 
 # the file was made longer, and the page not written

@@ -8,6 +8,7 @@ use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use IPC::Run;
 use Test::More;
+use Time::HiRes qw(sleep);
 
 my $seconds = 40;
 my $node = phrase_server('primary', "max_connections = 50\ndeadlock_timeout = '200ms'");
@@ -27,6 +28,16 @@ EXCEPTION WHEN OTHERS THEN
 		RAISE;
 	END IF;
 	RETURN false;
+END
+$$;
+SELECT medcode.add_term('lasting sickness', 'I11.0');
+CREATE FUNCTION suggested(note text, wanted text) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+	codes text := (SELECT string_agg(code::text, ' ' ORDER BY code::text COLLATE "C") FROM medcode.suggest(note));
+BEGIN
+	IF codes IS DISTINCT FROM wanted THEN
+		RAISE EXCEPTION 'WRONG: suggested %, not %', codes, wanted;
+	END IF;
 END
 $$;
 SQL
@@ -57,15 +68,20 @@ my %benches = (
 		touch => [ 1, 'UPDATE PHRASES SET extra = :n WHERE id % 5 = :client_id AND id % 101 = :n;' ],
 		delete => [ 8, 'DELETE FROM PHRASES WHERE id % 5 = :client_id AND id % 41 = :n;' ],
 		scan => [ 16, "BEGIN ISOLATION LEVEL REPEATABLE READ;\nSELECT compare('PHRASES', :note);\nSELECT compare('PHRASES', 21 - :note);\nCOMMIT;\nSELECT nextval('compared');" ],
+		draft => [ 4, "BEGIN;\nSELECT medcode.add_term('busy :n sickness', 'I10');\nSELECT suggested('Busy :n sickness. Gout.', 'I10 M10.9');\nROLLBACK;" ],
+		term => [ 1, "INSERT INTO medcode.term (phrase, code) VALUES ('term :n of ' || clock_timestamp(), 'I10');" ],
+		suggest => [ 8, "SELECT suggested('Busy :n sickness. Gout. Lasting sickness.', 'I11.0 M10.9');" ],
 	) ],
 	care => [ 2, scripts(
 		vacuum => [ 2, 'VACUUM PHRASES;' ],
 		flush => [ 4, "SELECT cared('PHRASES_phrase', 'index_flush(%s)');\n\\sleep 20 ms" ],
+		flush_terms => [ 1, "SELECT cared('medcode.term_phrase', 'index_flush(%s)');\n\\sleep 20 ms" ],
 		verify => [ 1, "SELECT cared('PHRASES_phrase', 'index_verify(%s, true)');\n\\sleep 20 ms" ],
 	) ],
 	# by one, for of two that build at a time one may have to give way
 	build => [ 1, scripts(
 		reindex => [ 1, 'REINDEX INDEX CONCURRENTLY PHRASES_phrase;' ],
+		terms => [ 1, 'REINDEX INDEX CONCURRENTLY medcode.term_phrase;' ],
 		create => [ 1, "CREATE INDEX CONCURRENTLY PHRASES_other ON PHRASES USING medcode (phrase);\nSELECT medcode.index_verify('PHRASES_other', true);\nDROP INDEX CONCURRENTLY PHRASES_other;" ],
 	) ],
 );
@@ -99,6 +115,28 @@ for my $table (sort keys %tables)
 	is(value("SELECT phrases, pending FROM medcode.index_info('${table}_phrase')"), value("SELECT count(*) FROM $table") . '|0',
 		"$table: as many phrases as rows");
 	same_as_table($node, $table, 'vacuumed');
+}
+
+#
+# A word is gathered on a page that VACUUM has passed, or does not know
+#
+{
+	scattered_table($node, 'gathered');
+	value('DELETE FROM gathered WHERE id % 2 = 0');
+	my $vacuum = $node->background_psql('postgres', on_error_stop => 0);
+	$vacuum->query_safe('SET vacuum_cost_delay = 100; SET vacuum_cost_limit = 1');
+	start_statement($vacuum, 'VACUUM (TRUNCATE off) gathered;');
+	ok($node->poll_query_until('postgres', q{SELECT count(*) = 1 FROM pg_stat_progress_vacuum WHERE phase = 'vacuuming indexes'}),
+		'VACUUM walks through the index');
+	sleep 0.4;
+	scatter($node, 'gathered');
+	is(value(q{SELECT medcode.index_flush('gathered_phrase')}), '250', 'phrases are sorted in meanwhile');
+	same_as_table($node, 'gathered', 'while VACUUM is at work');
+	is($vacuum->query_safe('SELECT 1'), '1', 'it comes to its end');
+	value(q{INSERT INTO gathered (phrase) SELECT 'other' || n FROM generate_series(1, 700) AS n});
+	same_as_table($node, 'gathered', 'new rows in the place of dead ones');
+	sound($node, 'gathered_phrase', 'new rows in the place of dead ones');
+	$vacuum->quit;
 }
 
 unlike(slurp_file($node->logfile), qr/PANIC|TRAP:|terminated by signal|deadlock/, 'no crash');

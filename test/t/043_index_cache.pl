@@ -94,6 +94,8 @@ sub goes_on
 	return;
 }
 
+sub sorted { return join ' ', sort grep { $_ ne '' } split /\n/, $_[0] }
+
 my $turn = 0;
 for my $action (sort keys %actions)
 {
@@ -107,6 +109,27 @@ for my $action (sort keys %actions)
 		is($found, $reader->query_safe(q{SELECT unnest(scanned('watch', 'seq', 3, 3))}), "$action: it finds what its snapshot sees");
 		is($reader->query_safe('SELECT count(*) FROM watch'), $seen, "$action: which did not change");
 		goes_on($action);
+	}
+}
+
+# a scan that has read much already, in a state of the buckets that did not change before it went on
+for my $point (@points[ 0, 1 ])
+{
+	for my $action ('flush', 'flush, and other phrases on the same pages', 'vacuum')
+	{
+		prepare();
+		$reader->query_safe('BEGIN ISOLATION LEVEL REPEATABLE READ');
+		$reader->query_safe('SET LOCAL enable_seqscan = off');
+		$reader->query_safe('SET LOCAL enable_bitmapscan = off');
+		$reader->query_safe(q{DECLARE pairs CURSOR FOR SELECT n.id || '/' || w.id
+			FROM note AS n JOIN watch AS w ON medcode.occurs(w.phrase, n.body) WHERE n.id < 4});
+		my $found = $reader->query_safe('FETCH 1 FROM pairs');
+		value('INSERT INTO watch (phrase) SELECT phrase FROM phrase(30) AS phrase');
+		$found .= "\n" . meanwhile('FETCH ALL FROM pairs', $point, $actions{$action}, "a warm scan, $action");
+		is(sorted($found), sorted($reader->query_safe(q{SELECT unnest(scanned('watch', 'seq', 1, 3))})),
+			"a warm scan, $action: it finds what its snapshot sees");
+		$reader->query_safe('CLOSE pairs');
+		goes_on("a warm scan, $action");
 	}
 }
 
@@ -127,12 +150,43 @@ SELECT medcode.index_flush('watch_phrase');
 INSERT INTO watch (phrase) SELECT phrase FROM phrase(30) AS phrase;
 SQL
 	$found .= "\n" . meanwhile('FETCH ALL FROM pairs', $point, $actions{$action}, "a long scan, $action");
-	my $sort = sub { join ' ', sort grep { $_ ne '' } split /\n/, $_[0] };
-	is($sort->($found), $sort->($reader->query_safe(q{SELECT unnest(scanned('watch', 'seq', 1, 3))})),
+	is(sorted($found), sorted($reader->query_safe(q{SELECT unnest(scanned('watch', 'seq', 1, 3))})),
 		"a long scan, $action: it finds what its snapshot sees");
 	$reader->query_safe('CLOSE pairs');
 	goes_on("a long scan, $action");
 }
+# words that are gathered: before, between the new phrases and the end of the old ones, afterwards
+{
+	my $flusher = $node->background_psql('postgres', on_error_stop => 0);
+	scattered_table($node, 'gathered');
+	my $rows = q{SELECT unnest(scanned('gathered', 'seq', 21, 21))};
+	$reader->query_safe('BEGIN ISOLATION LEVEL REPEATABLE READ');
+	$reader->query_safe('SET LOCAL enable_seqscan = off');
+	$reader->query_safe('SET LOCAL enable_bitmapscan = off');
+	# the same note at two places: the second time it is the cache that answers
+	$reader->query_safe(q{DECLARE pairs CURSOR FOR SELECT n.id || '/' || g.id
+		FROM (SELECT 21 AS id, body || repeat('. None', i) AS body FROM note, generate_series(1, 3) AS i WHERE id = 21 OFFSET 0) AS n
+		JOIN gathered AS g ON medcode.occurs(g.phrase, n.body)});
+	my $found = $reader->query_safe('FETCH 1 FROM pairs');
+	scatter($node, 'gathered');
+	$flusher->query_safe(q{SELECT pause_at('word gathered', 7)});
+	start_statement($flusher, q{SELECT medcode.index_flush('gathered_phrase');});
+	ok(wait_for_pause($node), 'a word is gathered');
+	same_as_table($node, 'gathered', 'a word is gathered');
+	$found .= "\n" . $reader->query_safe('FETCH 500 FROM pairs');
+	$blocker->query_safe('SELECT pg_advisory_unlock(7)');
+	like($flusher->query_safe('SELECT 1'), qr/1/, 'all are gathered');
+	cmp_ok(value(q{SELECT dead FROM medcode.index_info('gathered_phrase')}), '>', 100, 'and the old phrases are given up');
+	$blocker->query_safe('SELECT pg_advisory_lock(7)');
+	$found .= "\n" . $reader->query_safe('FETCH ALL FROM pairs');
+	my $wanted = $reader->query_safe($rows);
+	is(sorted($found), sorted(join "\n", ($wanted) x 3), 'a scan that goes on meanwhile finds what its snapshot sees');
+	$reader->query_safe('COMMIT');
+	same_as_table($node, 'gathered', 'gathered');
+	sound($node, 'gathered_phrase', 'gathered');
+	$flusher->quit;
+}
+
 sound($node, 'watch_phrase', 'after all this');
 same_as_table($node, 'watch', 'after all this');
 
@@ -154,22 +208,27 @@ my %changes = (
 	'flush and additions' => "$flush;$busy;" . add('pepper', 'J30.9'),
 	'deletion, vacuum and addition' => "$forget;$busy;" . add('pepper', 'J30.9') . ";$flush;$busy",
 );
-for my $change (sort keys %changes)
+for my $warm (0, 1)
 {
-	for my $point (@points)
+	for my $change (sort keys %changes)
 	{
-		value($forget);
-		is($reader->query_safe(codes()), 'M10.9', 'the terms are unknown');
-		value(add('sugar', 'E11.9') . ";$flush;" . add('salt', 'E87.0'));
-		$reader->query_safe('BEGIN ISOLATION LEVEL REPEATABLE READ');
-		$reader->query_safe('SELECT 1 FROM medcode.term LIMIT 1');
-		is(meanwhile(codes(), $point, $changes{$change}, $change), 'E11.9 E87.0 M10.9', "$change: suggestions of the snapshot");
-		is($reader->query_safe(codes()), 'E11.9 E87.0 M10.9', "$change: and once more");
-		$reader->query_safe('COMMIT');
-		my $after = value(codes());
-		is($reader->query_safe(codes()), $after, "$change: and of a new snapshot");
-		is($after, $change =~ /deletion/ ? 'J30.9 M10.9' : $change =~ /addition/ ? 'E11.9 E87.0 J30.9 M10.9' : 'E11.9 E87.0 M10.9',
-			'which a session without a cache gives');
+		# a warm cache is not emptied before that
+		for my $point ($warm ? @points[ 0, 1 ] : @points)
+		{
+			my $name = $warm ? "$change, a warm cache" : $change;
+			value($forget);
+			is($reader->query_safe(codes()), 'M10.9', 'the terms are unknown');
+			value(add('sugar', 'E11.9') . ($warm ? ';' : ";$flush;") . add('salt', 'E87.0'));
+			$reader->query_safe('BEGIN ISOLATION LEVEL REPEATABLE READ');
+			$reader->query_safe('SELECT 1 FROM medcode.term LIMIT 1');
+			is(meanwhile(codes(), $point, $changes{$change}, $name), 'E11.9 E87.0 M10.9', "$name: suggestions of the snapshot");
+			is($reader->query_safe(codes()), 'E11.9 E87.0 M10.9', "$name: and once more");
+			$reader->query_safe('COMMIT');
+			my $after = value(codes());
+			is($reader->query_safe(codes()), $after, "$name: and of a new snapshot");
+			is($after, $change =~ /deletion/ ? 'J30.9 M10.9' : $change =~ /addition/ ? 'E11.9 E87.0 J30.9 M10.9' : 'E11.9 E87.0 M10.9',
+				'which a session without a cache gives');
+		}
 	}
 }
 sound($node, 'medcode.term_phrase', 'after all this');
