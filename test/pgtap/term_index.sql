@@ -13,7 +13,8 @@ SELECT is((SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute WHE
 SELECT is((SELECT count(*)::integer FROM pg_index AS i JOIN pg_class AS c ON c.oid = i.indexrelid JOIN pg_am AS a ON a.oid = c.relam
 	WHERE a.amname = 'medcode' AND i.indrelid = 'medcode.term'::regclass AND i.indisvalid), 1, 'there is one index of the terms');
 SELECT lives_ok($$SELECT medcode.index_verify('medcode.term_phrase', true)$$, 'it is sound');
-SELECT is((SELECT phrases + pending FROM medcode.index_info('medcode.term_phrase')), (SELECT count(*) FROM medcode.term), 'and has all terms');
+-- and more, where a transaction was rolled back and vacuum has not come yet
+SELECT cmp_ok((SELECT phrases + pending FROM medcode.index_info('medcode.term_phrase')), '>=', (SELECT count(*) FROM medcode.term), 'and has all terms');
 
 CREATE FUNCTION pg_temp.codes(note text, version integer DEFAULT NULL) RETURNS text LANGUAGE sql AS
 	$$SELECT coalesce(string_agg(code::text, ' ' ORDER BY code::text COLLATE "C"), '-') FROM medcode.mentions(note, version)$$;

@@ -66,10 +66,15 @@ SELECT * FROM medcode.load_content('$corrected', 'FY2026');
 SELECT medcode.add_term('pepper sickness', 'J30.9'), medcode.retire_term('sugar sickness');
 WITH made AS (INSERT INTO medcode.release (code_system, release, effective) VALUES ('local', 'mine', '[2026-01-01,)') RETURNING release_id)
 INSERT INTO medcode.code (release_id, code, title, billable, tabular_order) SELECT release_id, 'X1', 'Own', true, 1 FROM made;
+CREATE TABLE watch AS SELECT i AS id, 'word' || i % 50 || ' other' || i % 7 AS phrase FROM generate_series(1, 500) AS i;
+CREATE INDEX watch_phrase ON watch USING medcode (phrase) WITH (pending_pages = 4) WHERE id > 10;
 SQL
 
 # What a database says, as text: name, query
 my @questions = (
+	[ 'an index of phrases', q{SET enable_seqscan = off; SELECT pg_get_indexdef('watch_phrase'::regclass),
+		medcode.index_verify('watch_phrase', true), medcode.index_verify('medcode.term_phrase', true),
+		(SELECT string_agg(id::text, ' ' ORDER BY id) FROM watch WHERE id > 10 AND medcode.occurs(phrase, 'Others: other3 of word17.'))} ],
 	[ 'the fingerprint of all there is', 'SELECT medcode.fingerprint()' ],
 	[ 'versions()', 'SELECT * FROM medcode.versions()' ],
 	[ 'draft()', 'SELECT * FROM medcode.draft()' ],
