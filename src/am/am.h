@@ -101,6 +101,8 @@ extern bool mc_am_insert(Relation index, Datum *values, bool *isnull, ItemPointe
 						 IndexInfo *info);
 /* Sort pending phrases in; their number, or -1 if others are at it and wait is false. */
 extern int64 mc_am_flush(Relation index, bool wait);
+/* The same, and gather what came in pieces: when much has been inserted. */
+extern int64 mc_am_tidy(Relation index);
 
 /*
  * While all pages are walked over, phrases are sorted in but not moved between

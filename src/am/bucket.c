@@ -4,6 +4,7 @@
  */
 #include "am/bucket.h"
 
+#include "miscadmin.h"
 #include "utils/memutils.h"
 
 /*
@@ -513,13 +514,13 @@ mc_finish_gathering(Relation index, uint32 directory_pages, uint64 key)
 }
 
 /*
- * A word whose phrases came a few at a time has them on many pages.  Gather them, and
- * those to be added, on one page; false if that is not worth while, or they are too
- * many.  The slot is switched in one change; a reader that has read the old one finds
+ * A word whose phrases came a few at a time has them on many pages.  If they are more
+ * than so many, gather them, and those to be added, on one page; false if they are
+ * not, or too many phrases.  The slot is switched in one change; a reader that has read the old one finds
  * the phrases where they were, or too few of them and reads the slot again.
  */
 static bool
-GatherWord(Relation index, const WordPlace *place, const McSlot *slot,
+GatherWord(Relation index, uint32 pages, const WordPlace *place, const McSlot *slot,
 		   McCollected *collected, const McNewPosting *list, size_t n)
 {
 	Size bytes;
@@ -534,14 +535,14 @@ GatherWord(Relation index, const WordPlace *place, const McSlot *slot,
 
 	if (!mc_bucket_collect(index, slot, collected))
 		mc_report_damage(index, slot->first);
-	if (collected->walked <= GATHER_PAGES)
+	if (collected->walked <= pages)
 		return false;
 	bytes = sizeof(McGroup) + collected->used;
 	for (size_t i = 0; i < n; i++)
 		bytes += MC_POSTING_SIZE(mc_posting_keys(list[i].posting));
-	if (bytes > OPEN_LIMIT)
-		return false;
 	total = collected->count + n;
+	if (bytes > OPEN_LIMIT || total == 0)
+		return false;
 	all = palloc(total * sizeof(McNewPosting));
 	posting = (const McPosting *) collected->bytes;
 	for (uint32 i = 0; i < collected->count; i++)
@@ -550,7 +551,8 @@ GatherWord(Relation index, const WordPlace *place, const McSlot *slot,
 		all[i].posting = posting;
 		posting = mc_posting_next(posting);
 	}
-	memcpy(all + collected->count, list, n * sizeof(McNewPosting));
+	if (n > 0)
+		memcpy(all + collected->count, list, n * sizeof(McNewPosting));
 
 	BeginChange(&change, index);
 	to = &MC_SLOTS(ChangePage(&change, place->block,
@@ -677,7 +679,7 @@ mc_sort_in(Relation index, uint32 directory_pages, const McNewPosting *list, siz
 		if (places[i].bucket == InvalidBlockNumber)
 			places[nnew++] = places[i];
 		else if (!may_gather ||
-				 !GatherWord(index, &places[i], &slots[i], &collected,
+				 !GatherWord(index, GATHER_PAGES, &places[i], &slots[i], &collected,
 							 list + places[i].first, places[i].end - places[i].first))
 			AddToBucket(index, &places[i], list + places[i].first,
 						places[i].end - places[i].first);
@@ -697,4 +699,41 @@ mc_sort_in(Relation index, uint32 directory_pages, const McNewPosting *list, siz
 	}
 	pfree(slots);
 	pfree(places);
+}
+
+void
+mc_gather_all(Relation index, uint32 directory_pages)
+{
+	McSlot *slots = palloc(MC_SLOTS_PER_PAGE * sizeof(McSlot));
+	McCollected collected;
+
+	mc_collected_init(CurrentMemoryContext, &collected);
+	for (uint32 i = 0; i < directory_pages; i++)
+	{
+		WordPlace place = {.block = MC_FIRST_DIRECTORY_BLOCK + i};
+		unsigned kinds = MC_KIND(MC_PAGE_DIRECTORY);
+
+		while (place.block != InvalidBlockNumber)
+		{
+			Buffer buffer = ReadBuffer(index, place.block);
+			BlockNumber next;
+
+			LockBuffer(buffer, BUFFER_LOCK_SHARE);
+			mc_page_check(index, buffer, kinds);
+			memcpy(slots, MC_SLOTS(BufferGetPage(buffer)),
+				   MC_SLOTS_PER_PAGE * sizeof(McSlot));
+			next = MC_PAGE_SPECIAL(BufferGetPage(buffer))->next;
+			UnlockReleaseBuffer(buffer);
+			for (place.number = 0; place.number < MC_SLOTS_PER_PAGE; place.number++)
+			{
+				if (slots[place.number].key != 0 && slots[place.number].count > 0)
+					(void) GatherWord(index, 1, &place, &slots[place.number], &collected,
+									  NULL, 0);
+				CHECK_FOR_INTERRUPTS();
+			}
+			place.block = next;
+			kinds = MC_KIND(MC_PAGE_OVERFLOW);
+		}
+	}
+	pfree(slots);
 }

@@ -289,6 +289,20 @@ mc_am_flush(Relation index, bool wait)
 	return sorted;
 }
 
+int64
+mc_am_tidy(Relation index)
+{
+	int64 sorted = mc_am_flush(index, true);
+	McMetaPage meta;
+
+	LockPage(index, MC_META_BLOCK, ExclusiveLock);
+	mc_meta_read(index, NULL, &meta);
+	if (meta.walking == 0 && meta.gathering == 0)
+		mc_gather_all(index, meta.directory_pages);
+	UnlockPage(index, MC_META_BLOCK, ExclusiveLock);
+	return sorted;
+}
+
 /*
  * Put a posting behind the last pending one.  Returns the number of pending pages
  * then, or 0 if there was no room for another page.

@@ -443,7 +443,7 @@ mc_term_store_flush(void)
 		Relation index = index_open(lfirst_oid(cell), RowExclusiveLock);
 
 		if (index->rd_rel->relam == am && index->rd_index->indisready)
-			(void) mc_am_flush(index, true);
+			(void) mc_am_tidy(index);
 		index_close(index, NoLock);
 	}
 	list_free(indexes);
