@@ -548,7 +548,7 @@ mc_index_flush_sql(PG_FUNCTION_ARGS)
 						errdetail("Pending phrases cannot be sorted in during recovery."),
 						errhint("Connect to the primary server.")));
 	index = mc_inspect_open(index_id, RowExclusiveLock, &heap);
-	sorted = mc_am_tidy(index);
+	sorted = mc_am_flush(index, true);
 	mc_inspect_close(index, heap, RowExclusiveLock);
 	PG_RETURN_INT64(sorted);
 }
