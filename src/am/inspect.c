@@ -6,6 +6,8 @@
  */
 #include "am/inspect.h"
 
+#include <inttypes.h>
+
 #include "access/genam.h"
 #include "access/htup_details.h"
 #include "access/table.h"
@@ -189,7 +191,7 @@ CopyMeta(Relation index, char *copy)
 static Datum
 KeyText(uint64 key)
 {
-	return CStringGetTextDatum(psprintf("%016" INT64_MODIFIER "x", key));
+	return CStringGetTextDatum(psprintf("%016" PRIx64, key));
 }
 
 /* index_info(index regclass) returns record */
@@ -482,8 +484,8 @@ ListMeta(McResult *rows, Page page)
 
 		BeginItem(&item, ++number, fields[i].name, fields[i].offset);
 		SetColumn(&item, ITEM_VALUE,
-				  CStringGetTextDatum(psprintf(
-					  fields[i].hex ? "%" INT64_MODIFIER "x" : UINT64_FORMAT, value)));
+				  CStringGetTextDatum(
+					  psprintf(fields[i].hex ? "%" PRIx64 : UINT64_FORMAT, value)));
 		mc_result_add(rows, item.values, item.nulls);
 	}
 	for (uint32 i = 0; i < nblocks; i++)
