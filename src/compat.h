@@ -42,13 +42,6 @@
 #define mc_owns_relation(relid, userid) pg_class_ownercheck(relid, userid)
 #endif
 
-/* Number of the relation's file, another one after REINDEX (utils/rel.h). */
-#if PG_VERSION_NUM >= 160000
-#define mc_file_number(rel) ((rel)->rd_locator.relNumber)
-#else
-#define mc_file_number(rel) ((rel)->rd_node.relNode)
-#endif
-
 /*
  * Next datum in ascending order, a copy that belongs to the caller
  * (utils/tuplesort.h).  15 has no other way to give it.

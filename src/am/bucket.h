@@ -67,18 +67,6 @@ extern void mc_sort_in(Relation index, uint32 directory_pages, const McNewPostin
 					   size_t n, bool may_gather);
 
 /*
- * Gather each word that has its phrases on more than one page and can have them on one.
- * Only under the lock of mc_am_flush().
- */
-extern void mc_gather_all(Relation index, uint32 directory_pages);
-
-/*
- * A crash came while the old groups of a word that had been gathered were given up: do
- * the rest.  Only under the lock of mc_am_flush().
- */
-extern void mc_finish_gathering(Relation index, uint32 directory_pages, uint64 key);
-
-/*
  * Add phrases of a word to a page, as many as fit; returns their number.
  * *offset is where the group begins that the first of them is in.
  */

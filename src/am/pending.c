@@ -9,6 +9,7 @@
 #include "utils/memutils.h"
 
 #include "am/bucket.h"
+#include "am/gather.h"
 
 /* Raise an error unless bytes are whole postings; whoever walks them trusts that. */
 static void
@@ -54,14 +55,6 @@ mc_pending_copy(Relation index, const McMetaPage *meta, McPendingCopy *copy)
 		copy->page_bytes[i] = (uint32) bytes;
 		copy->used += bytes;
 	}
-}
-
-void
-mc_pending_free(McPendingCopy *copy)
-{
-	pfree(copy->bytes);
-	pfree(copy->blocks);
-	pfree(copy->page_bytes);
 }
 
 static int

@@ -19,7 +19,6 @@ typedef struct McPendingCopy
 
 /* Copy the pending pages that the metapage names, in their order. */
 extern void mc_pending_copy(Relation index, const McMetaPage *meta, McPendingCopy *copy);
-extern void mc_pending_free(McPendingCopy *copy);
 
 /* Postings of a copy, as loop */
 #define MC_FOREACH_PENDING(posting, copy)                              \

@@ -10,17 +10,15 @@
 #include "port/pg_crc32c.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
-#if PG_VERSION_NUM >= 160000
-#include "varatt.h"
-#endif
 
+#include "compat.h"
 #include "terminology/language_image.h"
 
 /* Size of a part; the last one is shorter. */
 #define PART_SIZE (1024 * 1024)
 
-static int64
-Checksum(const char *data, size_t size)
+int64
+mc_image_checksum(const char *data, size_t size)
 {
 	pg_crc32c crc;
 
@@ -53,7 +51,7 @@ mc_image_write(int32 words_version, const McLanguage *language)
 		values[0] = Int32GetDatum(words_version);
 		values[1] = Int32GetDatum(part++);
 		values[2] = PointerGetDatum(data);
-		values[3] = Int64GetDatum(Checksum(image + offset, length));
+		values[3] = Int64GetDatum(mc_image_checksum(image + offset, length));
 		if (SPI_execute_with_args(
 				"INSERT INTO medcode.dictionary_image (version, part, image, crc)"
 				" VALUES ($1, $2, $3, $4)",
@@ -95,7 +93,7 @@ mc_image_read(int32 words_version, MemoryContext context, McLanguage *language)
 		}
 		whole = image && length <= size - filled &&
 				DatumGetInt64(SPI_getbinval(row, desc, 2, &isnull)) ==
-					Checksum(VARDATA_ANY(data), length);
+					mc_image_checksum(VARDATA_ANY(data), length);
 		if (whole)
 			memcpy(image + filled, VARDATA_ANY(data), length);
 		filled += length;

@@ -16,6 +16,7 @@
 #include "terminology/icd10cm.h"
 #include "terminology/image_store.h"
 #include "terminology/language.h"
+#include "terminology/release_list.h"
 #include "terminology/stamp.h"
 #include "terminology/term_store.h"
 #include "terminology/version.h"
@@ -25,13 +26,6 @@
 
 /* Copies kept: what is seen without a version, and the version asked for last */
 #define COPIES 2
-
-typedef struct Release
-{
-	int64 id;
-	char *name;
-	DateADT from; /* first day of service */
-} Release;
 
 /* A code of a release, remembered. */
 typedef struct CodeKey
@@ -59,8 +53,7 @@ typedef struct Installed
 	McStamp stamp;
 	McLanguage language;
 	McTerminology handle;
-	Release *releases; /* by first day */
-	int nreleases;
+	McReleases releases;
 	int chosen;
 	char *fingerprint; /* NULL: not asked for yet */
 	MemoryContext code_context;
@@ -170,7 +163,7 @@ LookUpCode(void *arg, McCode code, McCodeInfo *info)
 	if (in->chosen < 0)
 		return false;
 	memset(&key, 0, sizeof(key));
-	key.release_id = in->releases[in->chosen].id;
+	key.release_id = in->releases.list[in->chosen].id;
 	key.code = code;
 	if (in->codes == NULL || hash_get_num_entries(in->codes) >= MAX_CODES)
 		ForgetCodes(in);
@@ -228,38 +221,6 @@ Expansions(void *arg, uint64_t word_key, const McExpansion **list)
 									list);
 }
 
-/* Read the releases of ICD-10-CM in the version. */
-static void
-ReadReleases(Installed *in, const McVersion *version)
-{
-	/* the codes of the extension serve until official ones are loaded */
-	char *query =
-		psprintf("WITH visible AS (SELECT r.* FROM medcode.release AS r"
-				 "  WHERE r.code_system = 'icd10cm' AND r.kind = 'codes' AND %s)"
-				 " SELECT release_id, release, lower(effective) FROM visible"
-				 " WHERE origin <> 'starter'"
-				 "  OR NOT EXISTS (SELECT FROM visible WHERE origin = 'official')"
-				 " ORDER BY 3, 1",
-				 mc_version_condition(version, "release", "r"));
-	bool isnull;
-
-	if (SPI_execute(query, true, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the releases");
-	in->nreleases = (int) SPI_processed;
-	in->releases = MemoryContextAlloc(in->context, (SPI_processed + 1) * sizeof(Release));
-	for (int i = 0; i < in->nreleases; i++)
-	{
-		HeapTuple row = SPI_tuptable->vals[i];
-		TupleDesc desc = SPI_tuptable->tupdesc;
-
-		in->releases[i].id = DatumGetInt64(SPI_getbinval(row, desc, 1, &isnull));
-		in->releases[i].name =
-			MemoryContextStrdup(in->context, SPI_getvalue(row, desc, 2));
-		in->releases[i].from = DatumGetDateADT(SPI_getbinval(row, desc, 3, &isnull));
-	}
-	SPI_freetuptable(SPI_tuptable);
-}
-
 /* In which parts of the language does the draft differ from the last version? */
 static unsigned
 DraftParts(const McVersion *last, uint64 changed)
@@ -296,26 +257,6 @@ DraftParts(const McVersion *last, uint64 changed)
 		SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull));
 }
 
-/* Raise an error if there is nothing to find. */
-static void
-CheckTerms(const McVersion *version, int nreleases)
-{
-	if (SPI_execute(psprintf("SELECT FROM medcode.term AS t"
-							 " WHERE t.code_system = 'icd10cm' AND %s",
-							 mc_version_condition(version, "term", "t")),
-					true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not look for terms");
-	if (nreleases == 0 || SPI_processed == 0)
-		ereport(
-			ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("the terminology of this database is empty"),
-			 errdetail("It has %d releases of ICD-10-CM and %s.", nreleases,
-					   SPI_processed == 0 ? "no terms" : "terms"),
-			 errhint(
-				 "SELECT * FROM medcode.load_file('/path/to/icd10cm_order_2026.txt', 'FY2026');")));
-}
-
 /*
  * Build a copy from the visible rows, of the version asked for.  It belongs to the caller's
  * memory until it is complete, so that an error leaves nothing behind.
@@ -340,8 +281,7 @@ Build(int32 asked, const McStamp *stamp)
 	if (asked == 0)
 		draft = DraftParts(&in->version, stamp->changed);
 	in->draft = draft != 0;
-	ReadReleases(in, seen);
-	CheckTerms(seen, in->nreleases);
+	in->releases = mc_releases_read(seen, context);
 	mc_language_begin(&in->language, context);
 	if (!(draft & MC_LANGUAGE_GENERIC_WORDS) &&
 		mc_image_read(in->version.words_version, context, &in->language))
@@ -381,7 +321,7 @@ mc_installed_terminology(int32 version)
 		mc_query_end(nest_level);
 	}
 	installed = copies[slot];
-	installed->chosen = installed->nreleases - 1;
+	installed->chosen = mc_releases_choose(&installed->releases, NULL);
 	return &installed->handle;
 }
 
@@ -442,22 +382,18 @@ mc_installed_fingerprint(void)
 bool
 mc_choose_release(const DateADT *as_of)
 {
-	int chosen = installed->nreleases - 1;
-
-	while (as_of && chosen >= 0 && installed->releases[chosen].from > *as_of)
-		chosen--;
-	installed->chosen = chosen;
-	return chosen >= 0;
+	installed->chosen = mc_releases_choose(&installed->releases, as_of);
+	return installed->chosen >= 0;
 }
 
 const char *
 mc_release_name(void)
 {
-	return installed->releases[installed->chosen].name;
+	return installed->releases.list[installed->chosen].name;
 }
 
 DateADT
 mc_first_release_date(void)
 {
-	return installed->releases[0].from;
+	return installed->releases.list[0].from;
 }

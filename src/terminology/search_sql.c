@@ -456,10 +456,8 @@ GiveRows(McResult *result, const Search *search, int64 release_id)
 static int64
 ReleaseOn(const McSearchState *state, const DateADT *as_of)
 {
-	int chosen = state->nreleases - 1;
+	int chosen = mc_releases_choose(&state->releases, as_of);
 
-	while (as_of && chosen >= 0 && state->releases[chosen].from > *as_of)
-		chosen--;
 	if (chosen < 0)
 		ereport(
 			ERROR,
@@ -467,10 +465,10 @@ ReleaseOn(const McSearchState *state, const DateADT *as_of)
 			 errmsg(
 				 "the date of service lies before the first release of ICD-10-CM in this database"),
 			 errdetail("The first release here begins on %s.",
-					   mc_date_text(state->releases[0].from)),
+					   mc_date_text(state->releases.list[0].from)),
 			 errhint(
 				 "Load the release of that date with medcode.load_file(path, release).")));
-	return state->releases[chosen].id;
+	return state->releases.list[chosen].id;
 }
 
 static bool

@@ -151,60 +151,6 @@ ReadAbbreviations(McSearchState *state, const McVersion *version)
 	mc_readings_finish(&state->readings);
 }
 
-/* Releases of ICD-10-CM: the extension's own serves until official ones are loaded. */
-static void
-ReadReleases(McSearchState *state, const McVersion *version)
-{
-	char *query =
-		psprintf("WITH visible AS (SELECT r.* FROM medcode.release AS r"
-				 "  WHERE r.code_system = 'icd10cm' AND r.kind = 'codes' AND %s)"
-				 " SELECT release_id, lower(effective) FROM visible"
-				 " WHERE origin <> 'starter'"
-				 "  OR NOT EXISTS (SELECT FROM visible WHERE origin = 'official')"
-				 " ORDER BY 2, 1",
-				 mc_version_condition(version, "release", "r"));
-	bool isnull;
-
-	if (SPI_execute(query, true, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the releases");
-	state->nreleases = (int) SPI_processed;
-	state->releases =
-		MemoryContextAlloc(state->context, (SPI_processed + 1) * sizeof(McSearchRelease));
-	for (int i = 0; i < state->nreleases; i++)
-	{
-		HeapTuple row = SPI_tuptable->vals[i];
-		TupleDesc desc = SPI_tuptable->tupdesc;
-
-		state->releases[i].id = DatumGetInt64(SPI_getbinval(row, desc, 1, &isnull));
-		state->releases[i].from = DatumGetDateADT(SPI_getbinval(row, desc, 2, &isnull));
-	}
-	SPI_freetuptable(SPI_tuptable);
-}
-
-/* Raise if there is nothing to search. */
-static void
-RefuseEmpty(const McSearchState *state, const McVersion *version)
-{
-	bool terms;
-
-	if (SPI_execute(psprintf("SELECT FROM medcode.term AS t"
-							 " WHERE t.code_system = 'icd10cm' AND %s LIMIT 1",
-							 mc_version_condition(version, "term", "t")),
-					true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not look for terms");
-	terms = SPI_processed > 0;
-	SPI_freetuptable(SPI_tuptable);
-	if (state->nreleases == 0 || !terms)
-		ereport(
-			ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg("the terminology of this database is empty"),
-			 errdetail("It has %d releases of ICD-10-CM and %s.", state->nreleases,
-					   terms ? "terms" : "no terms"),
-			 errhint(
-				 "SELECT * FROM medcode.load_file('/path/to/icd10cm_order_2026.txt', 'FY2026');")));
-}
-
 /* The plan that finds the terms of a version. */
 static SPIPlanPtr
 TermPlan(int slot, const McVersion *version)
@@ -250,8 +196,7 @@ Build(int slot, int32 asked, const McStamp *stamp)
 		version = published;
 	else
 		more = DraftWords(&published);
-	ReadReleases(state, &version);
-	RefuseEmpty(state, &version);
+	state->releases = mc_releases_read(&version, context);
 	mc_search_words_fetch(published.words_version, more.list, (uint32) more.count,
 						  context, &state->words);
 	ReadAbbreviations(state, &version);

@@ -12,14 +12,9 @@
 
 #include "match/search_query.h"
 #include "match/search_words.h"
+#include "terminology/release_list.h"
 #include "terminology/stamp.h"
 #include "terminology/version.h"
-
-typedef struct McSearchRelease
-{
-	int64 id;
-	DateADT from; /* first day of service */
-} McSearchRelease;
 
 typedef struct McSearchState
 {
@@ -29,8 +24,7 @@ typedef struct McSearchState
 	McHost host;
 	McSearchWords words;
 	McReadings readings;
-	McSearchRelease *releases; /* by first day */
-	int nreleases;
+	McReleases releases;
 	SPIPlanPtr terms; /* phrase, code, kind of the terms that a tsquery finds */
 } McSearchState;
 

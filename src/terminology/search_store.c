@@ -6,23 +6,12 @@
 
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
-#include "port/pg_crc32c.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
 #include "compat.h"
 #include "pg_host.h"
-
-static int64
-Checksum(const char *data, size_t size)
-{
-	pg_crc32c crc;
-
-	INIT_CRC32C(crc);
-	COMP_CRC32C(crc, data, size);
-	FIN_CRC32C(crc);
-	return (int64) crc;
-}
+#include "terminology/image_store.h"
 
 void
 mc_search_words_store(int32 words_version, const McWordCount *list, uint32 count)
@@ -38,7 +27,7 @@ mc_search_words_store(int32 words_version, const McWordCount *list, uint32 count
 	memcpy(VARDATA(data), block, size);
 	values[0] = Int32GetDatum(words_version);
 	values[1] = PointerGetDatum(data);
-	values[2] = Int64GetDatum(Checksum(block, size));
+	values[2] = Int64GetDatum(mc_image_checksum(block, size));
 	if (SPI_execute_with_args(
 			"INSERT INTO medcode.search_words (words_version, words, crc)"
 			" VALUES ($1, $2, $3)",
@@ -69,7 +58,7 @@ FetchBlock(int32 words_version, MemoryContext context, McSearchWords *words)
 		size_t size = VARSIZE_ANY_EXHDR(data);
 		int64 crc = DatumGetInt64(SPI_getbinval(row, desc, 2, &isnull));
 
-		if (Checksum(VARDATA_ANY(data), size) == crc)
+		if (mc_image_checksum(VARDATA_ANY(data), size) == crc)
 		{
 			char *block = MemoryContextAlloc(context, size);
 

@@ -1,6 +1,6 @@
 -- suggest() and all else find terms through the index of phrases.
 BEGIN;
-SELECT plan(23);
+SELECT plan(29);
 
 -- what is remembered of a row under an index entry may not change in place
 SELECT is_empty($$
@@ -18,6 +18,18 @@ SELECT cmp_ok((SELECT phrases + pending FROM medcode.index_info('medcode.term_ph
 
 CREATE FUNCTION pg_temp.codes(note text, version integer DEFAULT NULL) RETURNS text LANGUAGE sql AS
 	$$SELECT coalesce(string_agg(code::text, ' ' ORDER BY code::text COLLATE "C"), '-') FROM medcode.mentions(note, version)$$;
+
+-- words of a phrase that count
+SELECT results_eq($$SELECT medcode.phrase_words(p) FROM unnest(ARRAY['of the', 'pain in the chest', 'stage 3, and 4', repeat('gout ', 30)]) AS p$$,
+	ARRAY[0, 2, 3, 30], 'words such as of and the do not count, numbers do');
+SELECT is(medcode.phrase_words(NULL), NULL, 'NULL has none');
+
+-- publishing needs to see what is there
+SELECT lives_ok($$SELECT medcode.require_current_snapshot()$$, 'the newest snapshot will do');
+SELECT ok(medcode.add_term('zwack sickness', 'E11.9') > 0, 'a term of the draft');
+SELECT ok(EXISTS (SELECT FROM medcode.terminology_change WHERE relation = 'term'), 'leaves a row that says so');
+SELECT lives_ok($$SELECT medcode.require_current_snapshot()$$, 'the own changes are seen');
+DELETE FROM medcode.term WHERE phrase = 'zwack sickness';
 
 -- the own transaction's terms
 SELECT is(pg_temp.codes('Zwick sickness and gout.'), 'M10.9', 'a word nobody has');
