@@ -9,6 +9,12 @@
 
 #include <string.h>
 
+#include "context/procedure.h"
+#include "context/section_assertion.h"
+
+_Static_assert(MC_CUE_NCATEGORIES - MC_CUE_NAXES == MC_NSTATUSES - 1,
+			   "a category of cues for each status");
+
 typedef struct Context
 {
 	const McHost *host;
@@ -35,18 +41,24 @@ Distance(const McTarget *target, uint32_t cue_first, uint32_t cue_last)
 	return target->first_token > cue_last ? target->first_token - cue_last : 0;
 }
 
-/* Set an axis; of several cues the closest is kept as the evidence. */
+/* Set an axis or a status; of several cues the closest is kept as the evidence. */
 static void
-Decide(McAssertion *assertion, const McTarget *target, McCueCategory axis, uint32_t first,
-	   uint32_t last)
+Decide(McAssertion *assertion, const McTarget *target, McCueCategory category,
+	   uint32_t first, uint32_t last)
 {
-	if (assertion->cue_first[axis] != MC_NO_TOKEN &&
-		Distance(target, assertion->cue_first[axis], assertion->cue_last[axis]) <=
+	/* a procedure to come has not been done, but is no axis of its cues */
+	McCueCategory axis =
+		category == MC_CUE_PLANNED ? MC_CUE_HYPOTHETICAL : mc_cue_axis(category);
+
+	if (axis != category)
+		Decide(assertion, target, axis, first, last);
+	if (assertion->cue_first[category] != MC_NO_TOKEN &&
+		Distance(target, assertion->cue_first[category], assertion->cue_last[category]) <=
 			Distance(target, first, last))
 		return;
-	assertion->cue_first[axis] = first;
-	assertion->cue_last[axis] = last;
-	switch (axis)
+	assertion->cue_first[category] = first;
+	assertion->cue_last[category] = last;
+	switch (category)
 	{
 		case MC_CUE_NEGATED:
 			assertion->negated = true;
@@ -85,6 +97,14 @@ MayAct(const McFoundCue *found, const McTarget *targets, size_t n)
 		   (heads_list && found->first == targets[k].first_token);
 }
 
+/* Only what is done can be planned; other cues may say something of any target. */
+static bool
+Applies(const Context *c, const McCue *cue, const McTarget *target)
+{
+	return cue->category != MC_CUE_PLANNED ||
+		   mc_is_procedure(c->doc, target->first_token, target->last_token);
+}
+
 static void
 ApplyCues(const Context *c, const McSentence *sentence, const McTarget *targets, size_t n,
 		  McAssertion *out)
@@ -108,8 +128,11 @@ ApplyCues(const Context *c, const McSentence *sentence, const McTarget *targets,
 			if (k < n && targets[k].first_token <= found->last)
 				k++;
 			for (; k < n && targets[k].first_token <= end; k++)
-				Decide(&out[k], &targets[k], (McCueCategory) found->cue->category,
-					   found->first, found->last);
+			{
+				if (Applies(c, found->cue, &targets[k]))
+					Decide(&out[k], &targets[k], (McCueCategory) found->cue->category,
+						   found->first, found->last);
+			}
 		}
 		if (direction != MC_CUE_FORWARD && found->first > sentence->first_token)
 		{
@@ -117,8 +140,11 @@ ApplyCues(const Context *c, const McSentence *sentence, const McTarget *targets,
 
 			for (size_t k = mc_target_from(targets, n, start);
 				 k < n && targets[k].last_token < found->first; k++)
-				Decide(&out[k], &targets[k], (McCueCategory) found->cue->category,
-					   found->first, found->last);
+			{
+				if (Applies(c, found->cue, &targets[k]))
+					Decide(&out[k], &targets[k], (McCueCategory) found->cue->category,
+						   found->first, found->last);
+			}
 		}
 	}
 }
@@ -222,38 +248,89 @@ ApplyListCue(const Context *c, const McTarget *targets, size_t n, McAssertion *o
 		const McCue *cue = c->found.list[i].cue;
 
 		if (cue->direction == MC_CUE_TERMINATE &&
-			(cue->category == MC_CUE_ANY || cue->category == c->list_cue->category))
+			(cue->category == MC_CUE_ANY ||
+			 mc_cue_axis((McCueCategory) cue->category) ==
+				 mc_cue_axis((McCueCategory) c->list_cue->category)))
 			end = c->found.list[i].first;
 	}
 	for (size_t k = 0; k < n && targets[k].first_token < end; k++)
-		Decide(&out[k], &targets[k], (McCueCategory) c->list_cue->category,
-			   c->list_cue_first, c->list_cue_last);
+	{
+		if (Applies(c, c->list_cue, &targets[k]))
+			Decide(&out[k], &targets[k], (McCueCategory) c->list_cue->category,
+				   c->list_cue_first, c->list_cue_last);
+	}
 }
 
-/* What the section says where no cue does. */
+/*
+ * The dates of a sentence.  A month or a year is of the past: notes give the day
+ * of what is recent, and a beginning ("since 2015", "diagnosed in 2015") is no end.
+ */
 static void
-ApplySection(const McDocument *doc, const McSentence *sentence, McAssertion *out)
+ApplyDates(const Context *c, const McSentence *sentence, const McTarget *targets,
+		   size_t n, McAssertion *out)
 {
-	switch ((McSectionCategory) doc->sections.list[sentence->section].category)
+	uint32_t from = sentence->first_token;
+	McFoundDate date;
+	McFoundDate next;
+	bool more = mc_next_date(c->doc, sentence, &from, &date);
+
+	while (more)
 	{
-		case MC_SECTION_FAMILY:
-			out->experiencer = MC_FAMILY;
-			break;
-		case MC_SECTION_INSTRUCTIONS:
-		case MC_SECTION_EDUCATION:
-			out->hypothetical = true;
-			break;
-		case MC_SECTION_PAST_MEDICAL:
-		case MC_SECTION_PAST_SURGICAL:
-			out->historical = true;
-			break;
-		case MC_SECTION_INDICATION:
-		case MC_SECTION_PREOPERATIVE_DIAGNOSIS:
-			out->uncertain = true;
-			break;
-		default:
-			break;
+		size_t first;
+		size_t count;
+
+		more = mc_next_date(c->doc, sentence, &from, &next);
+		count =
+			mc_dated_targets(c->doc, sentence, &date,
+							 more ? next.first : sentence->end_token, targets, n, &first);
+		for (size_t k = first; k < first + count; k++)
+		{
+			if (out[k].date_first != MC_NO_TOKEN &&
+				Distance(&targets[k], out[k].date_first, out[k].date_last) <=
+					Distance(&targets[k], date.first, date.last))
+				continue;
+			out[k].event_date = date.date;
+			out[k].date_first = date.first;
+			out[k].date_last = date.last;
+			if (date.date.day == 0 && !date.since && !out[k].hypothetical)
+				Decide(&out[k], &targets[k], MC_CUE_HISTORICAL, date.first, date.last);
+		}
+		date = next;
 	}
+}
+
+/* The status of a target: that of the closest cue for one. */
+static McStatus
+StatusOf(const McAssertion *assertion, const McTarget *target)
+{
+	McStatus status = MC_STATUS_NONE;
+	uint32_t closest = UINT32_MAX;
+
+	for (int i = MC_CUE_NAXES; i < MC_CUE_NCATEGORIES; i++)
+	{
+		uint32_t distance;
+
+		if (assertion->cue_first[i] == MC_NO_TOKEN)
+			continue;
+		distance = Distance(target, assertion->cue_first[i], assertion->cue_last[i]);
+		if (distance < closest)
+		{
+			closest = distance;
+			status = (McStatus) (i - MC_CUE_NAXES + 1);
+		}
+	}
+	return status;
+}
+
+/* Where to begin: at the first target, or at what heads the list that it is an item of. */
+static size_t
+FirstSentence(const McDocument *doc, const McTarget *targets, size_t ntargets)
+{
+	size_t s = ntargets > 0 ? mc_sentence_of(doc, targets[0].first_token) : 0;
+
+	while (s > 0 && doc->sentences.list[s].flags & MC_SENT_ITEM)
+		s--;
+	return s;
 }
 
 void
@@ -269,8 +346,10 @@ mc_assert(const McHost *host, const McCues *cues, const McDocument *doc,
 		memset(&out[i], 0, sizeof(out[i]));
 		for (int axis = 0; axis < MC_CUE_NCATEGORIES; axis++)
 			out[i].cue_first[axis] = out[i].cue_last[axis] = MC_NO_TOKEN;
+		out[i].date_first = out[i].date_last = MC_NO_TOKEN;
 	}
-	for (size_t s = 0; s < doc->sentences.count && next < ntargets; s++)
+	for (size_t s = FirstSentence(doc, targets, ntargets);
+		 s < doc->sentences.count && next < ntargets; s++)
 	{
 		const McSentence *sentence = &doc->sentences.list[s];
 		bool heads_list = sentence->end_token > sentence->first_token &&
@@ -288,11 +367,17 @@ mc_assert(const McHost *host, const McCues *cues, const McDocument *doc,
 		ApplyCues(&c, sentence, targets + next, n, out + next);
 		if (c.list_cue)
 			ApplyListCue(&c, targets + next, n, out + next);
+		ApplyDates(&c, sentence, targets + next, n, out + next);
 		for (size_t k = next; k < next + n; k++)
 		{
 			ApplyKeyValue(&c, sentence, &targets[k], &out[k]);
 			ApplyCheckbox(&c, sentence, &targets[k], &out[k]);
-			ApplySection(doc, sentence, &out[k]);
+			out[k].status = StatusOf(&out[k], &targets[k]);
+			mc_apply_section(doc, &c.found, sentence, &targets[k], &out[k]);
+			if (out[k].experiencer == MC_FAMILY)
+				out[k].relative = mc_relative_of(doc, sentence, &targets[k],
+												 out[k].cue_first[MC_CUE_FAMILY],
+												 out[k].cue_last[MC_CUE_FAMILY]);
 		}
 		if (heads_list)
 			RememberListCue(&c, sentence);
@@ -306,8 +391,8 @@ McCueCategory
 mc_deciding_axis(const McAssertion *assertion)
 {
 	static const McCueCategory order[] = {
-		MC_CUE_NEGATED,   MC_CUE_FAMILY,     MC_CUE_HYPOTHETICAL,
-		MC_CUE_UNCERTAIN, MC_CUE_HISTORICAL,
+		MC_CUE_NEGATED,    MC_CUE_FAMILY,    MC_CUE_HYPOTHETICAL, MC_CUE_UNCERTAIN,
+		MC_CUE_HISTORICAL, MC_CUE_REMISSION, MC_CUE_ALLERGY,      MC_CUE_RESOLVED,
 	};
 
 	for (size_t i = 0; i < sizeof(order) / sizeof(order[0]); i++)
@@ -316,4 +401,17 @@ mc_deciding_axis(const McAssertion *assertion)
 			return order[i];
 	}
 	return MC_CUE_NCATEGORIES;
+}
+
+const char *
+mc_assertion_status_name(McStatus status)
+{
+	static const char *const names[MC_NSTATUSES] = {
+		[MC_STATUS_RESOLVED] = "resolved",   [MC_STATUS_REMISSION] = "remission",
+		[MC_STATUS_RULED_OUT] = "ruled_out", [MC_STATUS_SURVEILLANCE] = "surveillance",
+		[MC_STATUS_AT_RISK] = "at_risk",     [MC_STATUS_SCREENING] = "screening",
+		[MC_STATUS_PLANNED] = "planned",     [MC_STATUS_ALLERGY] = "allergy",
+	};
+
+	return names[status];
 }

@@ -9,12 +9,24 @@
 
 #include "text/token.h"
 
-#define MAX_CUE_TOKENS 16
+/* Tokens that a slot may take: two to three, a couple of, left radical nephrectomy. */
+#define SLOT_TOKENS 3
 
 static const char *const category_names[] = {
-	[MC_CUE_NEGATED] = "negated",       [MC_CUE_UNCERTAIN] = "uncertain",
-	[MC_CUE_HISTORICAL] = "historical", [MC_CUE_HYPOTHETICAL] = "hypothetical",
-	[MC_CUE_FAMILY] = "family",         [MC_CUE_ANY] = "any",
+	[MC_CUE_NEGATED] = "negated",
+	[MC_CUE_UNCERTAIN] = "uncertain",
+	[MC_CUE_HISTORICAL] = "historical",
+	[MC_CUE_HYPOTHETICAL] = "hypothetical",
+	[MC_CUE_FAMILY] = "family",
+	[MC_CUE_RESOLVED] = "resolved",
+	[MC_CUE_REMISSION] = "remission",
+	[MC_CUE_RULED_OUT] = "ruled_out",
+	[MC_CUE_SURVEILLANCE] = "surveillance",
+	[MC_CUE_AT_RISK] = "at_risk",
+	[MC_CUE_SCREENING] = "screening",
+	[MC_CUE_PLANNED] = "planned",
+	[MC_CUE_ALLERGY] = "allergy",
+	[MC_CUE_ANY] = "any",
 };
 
 static const char *const direction_names[] = {
@@ -46,6 +58,24 @@ mc_cue_direction(const char *name)
 	return FindName(direction_names, sizeof(direction_names) / sizeof(char *), name);
 }
 
+McCueCategory
+mc_cue_axis(McCueCategory category)
+{
+	switch (category)
+	{
+		case MC_CUE_RULED_OUT:
+			return MC_CUE_NEGATED;
+		case MC_CUE_RESOLVED:
+		case MC_CUE_SURVEILLANCE:
+			return MC_CUE_HISTORICAL;
+		case MC_CUE_AT_RISK:
+		case MC_CUE_SCREENING:
+			return MC_CUE_HYPOTHETICAL;
+		default:
+			return category;
+	}
+}
+
 uint64_t
 mc_cue_key(const McWords *words, const McToken *token)
 {
@@ -71,17 +101,28 @@ mc_cues_add(McCues *cues, const char *phrase, uint64_t id, McCueCategory categor
 	McFold fold;
 	McWords words;
 	McTokens tokens = {0};
-	uint64_t keys[MAX_CUE_TOKENS];
+	uint64_t keys[MC_CUE_MAX_TOKENS];
+	size_t longest = 0;
 	uint64_t *copy;
 	McCue *cue;
 
 	mc_fold(host, phrase, (uint32_t) strlen(phrase), &fold);
 	mc_words_init(host, &words, 8);
 	mc_tokenise(host, &fold, &words, &tokens);
-	if (tokens.count == 0 || tokens.count > MAX_CUE_TOKENS)
+	if (tokens.count == 0 || tokens.count > MC_CUE_MAX_TOKENS)
 		return false;
 	for (size_t i = 0; i < tokens.count; i++)
-		keys[i] = mc_cue_key(&words, &tokens.list[i]);
+	{
+		const McToken *token = &tokens.list[i];
+
+		keys[i] = mc_is_punct(token, '#')   ? MC_CUE_QUANTITY
+				  : mc_is_punct(token, '@') ? MC_CUE_OPERATION
+											: mc_cue_key(&words, token);
+		longest +=
+			keys[i] == MC_CUE_QUANTITY || keys[i] == MC_CUE_OPERATION ? SLOT_TOKENS : 1;
+	}
+	if (longest > MC_CUE_MAX_TOKENS)
+		return false;
 	copy = mc_alloc(host, tokens.count * sizeof(uint64_t));
 	memcpy(copy, keys, tokens.count * sizeof(uint64_t));
 	MC_GROW(host, cues->list, cues->count, cues->cap);
@@ -90,6 +131,7 @@ mc_cues_add(McCues *cues, const char *phrase, uint64_t id, McCueCategory categor
 	memset(cue, 0, sizeof(*cue));
 	cue->id = id;
 	cue->keys = copy;
+	cue->second = tokens.count > 1 ? keys[1] : 0;
 	cue->ntokens = (uint16_t) tokens.count;
 	cue->max_scope = (uint16_t) (max_scope > UINT16_MAX ? 0 : max_scope);
 	cue->category = (uint8_t) category;
@@ -109,6 +151,9 @@ CompareCues(const void *a, const void *b)
 
 	if (x->keys[0] != y->keys[0])
 		return x->keys[0] < y->keys[0] ? -1 : 1;
+	/* those with a slot there, and of one token, come last */
+	if (x->second != y->second)
+		return x->second > y->second ? -1 : 1;
 	if (x->ntokens != y->ntokens)
 		return x->ntokens > y->ntokens ? -1 : 1;
 	if (x->category != y->category)
@@ -161,6 +206,6 @@ mc_cues_starting(const McCues *cues, uint64_t key, const McCue **list)
 {
 	const struct McCueSlot *slot = FindSlot(cues, key);
 
-	*list = cues->list + slot->first;
+	*list = slot->count > 0 ? cues->list + slot->first : NULL;
 	return slot->count;
 }

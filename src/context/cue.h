@@ -12,7 +12,10 @@
 #include "text/document.h"
 #include "text/host.h"
 
-/* What a cue speaks about. */
+/*
+ * What a cue speaks about: an axis of ConText, or a status, which is a kind of
+ * statement on one of them or stands by itself.
+ */
 typedef enum McCueCategory
 {
 	MC_CUE_NEGATED,
@@ -20,6 +23,15 @@ typedef enum McCueCategory
 	MC_CUE_HISTORICAL,
 	MC_CUE_HYPOTHETICAL,
 	MC_CUE_FAMILY,
+	MC_CUE_NAXES,
+	MC_CUE_RESOLVED = MC_CUE_NAXES,
+	MC_CUE_REMISSION,
+	MC_CUE_RULED_OUT,
+	MC_CUE_SURVEILLANCE,
+	MC_CUE_AT_RISK,
+	MC_CUE_SCREENING,
+	MC_CUE_PLANNED,
+	MC_CUE_ALLERGY,
 	MC_CUE_NCATEGORIES,
 	MC_CUE_ANY = MC_CUE_NCATEGORIES /* of a terminator: ends every scope */
 } McCueCategory;
@@ -34,10 +46,21 @@ typedef enum McCueDirection
 	MC_CUE_PSEUDO     /* looks like a cue and swallows it */
 } McCueDirection;
 
+/* Longest cue, in tokens of a note: farther apart two cues cannot overlap. */
+#define MC_CUE_MAX_TOKENS 16
+
+/*
+ * Keys of slots.  "#" in a row is a quantity of the note (3, two to three, a few);
+ * "@" is an operation that takes a condition away (left radical mastectomy).
+ */
+#define MC_CUE_QUANTITY  UINT64_C(1)
+#define MC_CUE_OPERATION UINT64_C(2)
+
 typedef struct McCue
 {
 	uint64_t id;          /* of its row */
 	const uint64_t *keys; /* of its tokens */
+	uint64_t second;      /* key of the second, to look at before all; 0: none */
 	uint16_t ntokens;
 	uint16_t max_scope; /* tokens it reaches; 0: to the end of the sentence */
 	uint8_t category;   /* McCueCategory */
@@ -47,7 +70,7 @@ typedef struct McCue
 typedef struct McCues
 {
 	const McHost *host;
-	McCue *list; /* after finish: by first token, longest first */
+	McCue *list; /* after finish: by first, then second token, longest first */
 	size_t count;
 	size_t cap;
 	struct McCueSlot
@@ -63,9 +86,18 @@ typedef struct McCues
 extern int mc_cue_category(const char *name);
 extern int mc_cue_direction(const char *name);
 
+/*
+ * The axis that a cue of a category decides; the category itself for those that
+ * decide none (remission, planned, allergy) and for MC_CUE_ANY.
+ */
+extern McCueCategory mc_cue_axis(McCueCategory category);
+
 extern void mc_cues_init(const McHost *host, McCues *cues);
 
-/* Add one; phrase is zero-terminated UTF-8.  False when it has no tokens. */
+/*
+ * Add one; phrase is zero-terminated UTF-8.  False when it has no tokens or
+ * could be longer than MC_CUE_MAX_TOKENS in a note.
+ */
 extern bool mc_cues_add(McCues *cues, const char *phrase, uint64_t id,
 						McCueCategory category, McCueDirection direction,
 						unsigned max_scope);
@@ -73,7 +105,8 @@ extern bool mc_cues_add(McCues *cues, const char *phrase, uint64_t id,
 extern void mc_cues_finish(McCues *cues);
 
 /*
- * Cues whose first token has this key, longest first.  Returns their number.
+ * Cues whose first token has this key, by descending key of their second, longest
+ * first: those with a slot there, and of one token, are last.  Returns their number.
  */
 extern uint32_t mc_cues_starting(const McCues *cues, uint64_t key, const McCue **list);
 
