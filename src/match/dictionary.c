@@ -7,6 +7,7 @@
  */
 #include "match/dictionary.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "match/dictionary_data.h"
@@ -118,7 +119,98 @@ mc_dictionary_add_generic(McDictionary *dictionary, const char *word)
 
 	if (mc_phrase_words(&dictionary->reader, word, strlen(word), false, false, words) ==
 		1)
-		MapEnter(dictionary->host, &dictionary->generic, words[0].stem_key)->value = 1;
+		MapEnter(dictionary->host, &dictionary->generic, words[0].stem_key)->value |= 1;
+}
+
+bool
+mc_dictionary_add_role(McDictionary *dictionary, const char *word, const char *role)
+{
+	static const struct
+	{
+		const char *name;
+		unsigned bit;
+	} roles[] = {
+		{"modifier", MC_ROLE_MODIFIER}, {"break", MC_ROLE_BREAK}, {"own", MC_ROLE_OWN}};
+	McTermWord words[MC_MAX_TERM_WORDS];
+	McPhraseReader *reader = &dictionary->reader;
+	uint64_t key;
+
+	if (mc_phrase_words(reader, word, strlen(word), true, false, words) != 1 ||
+		reader->tokens.count != 1)
+		return false;
+	for (size_t i = 0; i < sizeof(roles) / sizeof(*roles); i++)
+	{
+		if (strcmp(roles[i].name, role) == 0)
+		{
+			key = reader->words.list[reader->tokens.list[0].word].key;
+			MapEnter(dictionary->host, &dictionary->generic, key)->value |= roles[i].bit;
+			return true;
+		}
+	}
+	return false;
+}
+
+unsigned
+mc_dictionary_roles(const McDictionary *dictionary, uint64_t word_key)
+{
+	return MapFind(&dictionary->generic, word_key)->value & ~1u;
+}
+
+bool
+mc_dictionary_add_not_condition(McDictionary *dictionary, const char *phrase,
+								const char *kind)
+{
+	static const char *const kinds[MC_NOT_NKINDS] = {
+		[MC_NOT_PHRASE] = "phrase", [MC_NOT_BEFORE] = "before", [MC_NOT_AFTER] = "after"};
+	McTermWord words[MC_MAX_TERM_WORDS];
+	McPhraseReader *reader = &dictionary->reader;
+	size_t n = mc_phrase_words(reader, phrase, strlen(phrase), true, false, words);
+	McNotCondition *entry;
+	unsigned number = 0;
+
+	while (number < MC_NOT_NKINDS && strcmp(kinds[number], kind) != 0)
+		number++;
+	if (n == 0 || n > MC_MAX_NOT_WORDS || number == MC_NOT_NKINDS)
+		return false;
+	MC_GROW(dictionary->host, dictionary->not_conditions, dictionary->nnot_conditions,
+			dictionary->not_conditions_cap);
+	entry = &dictionary->not_conditions[dictionary->nnot_conditions++];
+	memset(entry, 0, sizeof(*entry));
+	entry->kind = (uint8_t) number;
+	entry->nkeys = (uint8_t) n;
+	/* not their stems: a clinic is not what is clinically so */
+	for (size_t i = 0, k = 0; i < reader->tokens.count && k < n; i++)
+	{
+		uint32_t word = reader->tokens.list[i].word;
+
+		if (word == MC_NO_WORD)
+			continue;
+		entry->keys[number == MC_NOT_BEFORE ? n - 1 - k : k] =
+			reader->words.list[word].key;
+		k++;
+	}
+	return true;
+}
+
+static int
+CompareNotConditions(const void *a, const void *b)
+{
+	const McNotCondition *x = a;
+	const McNotCondition *y = b;
+
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	if (x->keys[0] != y->keys[0])
+		return x->keys[0] < y->keys[0] ? -1 : 1;
+	return memcmp(x, y, sizeof(*x));
+}
+
+McNotConditions
+mc_dictionary_not_conditions(const McDictionary *dictionary)
+{
+	McNotConditions all = {dictionary->not_conditions, dictionary->nnot_conditions};
+
+	return all;
 }
 
 bool
@@ -127,7 +219,7 @@ mc_dictionary_is_generic(const McDictionary *dictionary, const McTermWord *words
 {
 	for (size_t i = 0; i < n; i++)
 	{
-		if (MapFind(&dictionary->generic, words[i].stem_key)->value == 0)
+		if (!(MapFind(&dictionary->generic, words[i].stem_key)->value & 1))
 			return false;
 	}
 	return true;
@@ -178,40 +270,147 @@ mc_dictionary_add_term(McDictionary *dictionary, const char *phrase, uint64_t id
 	return true;
 }
 
-bool
-mc_dictionary_add_abbreviation(McDictionary *dictionary, const char *abbreviation,
-							   const char *expansion, bool upper_only)
+/*
+ * Key of an abbreviation and words of what it stands for; MC_MAX_TERM_WORDS + 1 when
+ * that cannot be.
+ */
+static size_t
+ReadAbbreviation(McDictionary *dictionary, const char *abbreviation,
+				 const char *expansion, uint64_t *key, McTermWord *words)
+{
+	McPhraseReader *reader = &dictionary->reader;
+
+	if (mc_phrase_words(reader, abbreviation, strlen(abbreviation), true, false, words) !=
+			1 ||
+		reader->tokens.count != 1)
+		return MC_MAX_TERM_WORDS + 1;
+	*key = reader->words.list[reader->tokens.list[0].word].key;
+	return mc_phrase_words(reader, expansion, strlen(expansion), false, true, words);
+}
+
+static McExpansion *
+AddExpansion(McDictionary *dictionary, uint64_t key, const McTermWord *words, size_t n)
 {
 	const McHost *host = dictionary->host;
-	McTermWord words[MC_MAX_TERM_WORDS];
-	McPhraseReader *reader = &dictionary->reader;
-	size_t n =
-		mc_phrase_words(reader, abbreviation, strlen(abbreviation), true, false, words);
-	uint64_t key;
+	size_t at = dictionary->nexpansions;
 	McExpansion *entry;
 
-	if (n != 1 || reader->tokens.count != 1)
-		return false;
-	key = reader->words.list[reader->tokens.list[0].word].key;
-	n = mc_phrase_words(reader, expansion, strlen(expansion), false, true, words);
-	if (n == 0 || n > MC_MAX_TERM_WORDS)
-		return false;
-	if (dictionary->nexpansions == dictionary->expansion_keys_cap)
-	{
-		dictionary->expansion_keys_cap = dictionary->nexpansions * 2 + 64;
-		dictionary->expansion_keys =
-			mc_resize(host, dictionary->expansion_keys,
-					  dictionary->expansion_keys_cap * sizeof(uint64_t));
-	}
-	dictionary->expansion_keys[dictionary->nexpansions] = key;
-	MC_GROW(host, dictionary->expansions, dictionary->nexpansions,
-			dictionary->expansions_cap);
+	MC_GROW(host, dictionary->expansion_keys, at, dictionary->expansion_keys_cap);
+	MC_GROW(host, dictionary->first_rule, at, dictionary->first_rule_cap);
+	MC_GROW(host, dictionary->expansions, at, dictionary->expansions_cap);
+	dictionary->expansion_keys[at] = key;
+	dictionary->first_rule[at] = (uint32_t) dictionary->nrules;
 	entry = &dictionary->expansions[dictionary->nexpansions++];
 	memset(entry, 0, sizeof(*entry));
 	entry->words = CopyWords(host, words, n);
 	entry->nwords = (uint16_t) n;
-	entry->upper_only = upper_only;
+	return entry;
+}
+
+bool
+mc_dictionary_add_abbreviation(McDictionary *dictionary, const char *abbreviation,
+							   const char *expansion, bool upper_only)
+{
+	McTermWord words[MC_MAX_TERM_WORDS];
+	uint64_t key;
+	size_t n = ReadAbbreviation(dictionary, abbreviation, expansion, &key, words);
+
+	if (n == 0 || n > MC_MAX_TERM_WORDS)
+		return false;
+	dictionary->reading = 0;
+	AddExpansion(dictionary, key, words, n)->upper_only = upper_only;
 	return true;
+}
+
+static void
+AddRule(McDictionary *dictionary, McReadingFeature feature, uint64_t key, size_t more)
+{
+	McReadingRule *rule;
+
+	MC_GROW(dictionary->host, dictionary->rules, dictionary->nrules,
+			dictionary->rules_cap);
+	rule = &dictionary->rules[dictionary->nrules++];
+	memset(rule, 0, sizeof(*rule));
+	rule->key = key;
+	rule->feature = (uint8_t) feature;
+	rule->more = (uint8_t) more;
+	dictionary->expansions[dictionary->nexpansions - 1].nrules++;
+}
+
+/* Add the rule or rules of one row; false when it can never act. */
+static bool
+AddFeature(McDictionary *dictionary, McReadingFeature feature, const char *value)
+{
+	McTermWord words[MC_MAX_TERM_WORDS];
+	McPhraseReader *reader = &dictionary->reader;
+	size_t n;
+	int category;
+
+	switch (feature)
+	{
+		case MC_READING_SECTION:
+			category = mc_section_category(value);
+			if (category < 0)
+				return false;
+			AddRule(dictionary, feature, (uint64_t) category, 0);
+			return true;
+		case MC_READING_VALUE:
+			if (strcmp(value, "number") != 0 && strcmp(value, "percent") != 0)
+				return false;
+			AddRule(dictionary, feature,
+					value[0] == 'n' ? MC_VALUE_NUMBER : MC_VALUE_PERCENT, 0);
+			return true;
+		case MC_READING_DEFAULT:
+			AddRule(dictionary, feature, 0, 0);
+			return true;
+		default:
+			n = mc_phrase_words(reader, value, strlen(value), true, false, words);
+			if (n == 0 || n > MC_MAX_TERM_WORDS)
+				return false;
+			for (size_t i = 0; i < n; i++)
+				AddRule(dictionary, feature, words[i].stem_key, n - 1 - i);
+			return true;
+	}
+}
+
+bool
+mc_dictionary_add_reading_rule(McDictionary *dictionary, const char *abbreviation,
+							   const char *expansion, bool upper_only,
+							   const char *feature, const char *value)
+{
+	static const char *const names[MC_READING_NFEATURES] = {
+		[MC_READING_SECTION] = "section", [MC_READING_HEADER] = "header",
+		[MC_READING_NEAR] = "near",       [MC_READING_NOT_NEAR] = "not_near",
+		[MC_READING_VALUE] = "value",     [MC_READING_DEFAULT] = "default",
+	};
+	McTermWord words[MC_MAX_TERM_WORDS];
+	uint64_t reading = mc_hash_bytes(abbreviation, strlen(abbreviation)) * MC_HASH_A ^
+					   mc_hash_bytes(expansion, strlen(expansion));
+	int number = 0;
+	uint64_t key;
+	size_t n;
+
+	while (number < MC_READING_NFEATURES && strcmp(names[number], feature) != 0)
+		number++;
+	if (number == MC_READING_NFEATURES)
+		return false;
+	if (dictionary->nexpansions == 0 || dictionary->reading != reading)
+	{
+		McExpansion *entry;
+
+		n = ReadAbbreviation(dictionary, abbreviation, expansion, &key, words);
+		if (n > MC_MAX_TERM_WORDS)
+			return false;
+		entry = AddExpansion(dictionary, key, words, n);
+		entry->upper_only = upper_only;
+		entry->ambiguous = true;
+		dictionary->reading = reading;
+	}
+	/* more rules than fit are none of a row that people wrote */
+	if (dictionary->expansions[dictionary->nexpansions - 1].nrules >
+		UINT16_MAX - MC_MAX_TERM_WORDS)
+		return false;
+	return AddFeature(dictionary, (McReadingFeature) number, value);
 }
 
 /* Does word i come before word j in rarity?  Equal ones by key, so that it is one. */
@@ -311,6 +510,9 @@ GroupExpansions(McDictionary *dictionary)
 {
 	size_t n = dictionary->nexpansions;
 
+	for (size_t i = 0; i < n; i++)
+		dictionary->expansions[i].rules =
+			dictionary->rules ? dictionary->rules + dictionary->first_rule[i] : NULL;
 	for (size_t i = 1; i < n; i++)
 	{
 		uint64_t key = dictionary->expansion_keys[i];
@@ -336,6 +538,9 @@ mc_dictionary_finish(McDictionary *dictionary)
 {
 	PostTerms(dictionary);
 	GroupExpansions(dictionary);
+	if (dictionary->nnot_conditions > 0)
+		qsort(dictionary->not_conditions, dictionary->nnot_conditions,
+			  sizeof(McNotCondition), CompareNotConditions);
 }
 
 void
@@ -353,6 +558,13 @@ mc_dictionary_reopen(McDictionary *dictionary)
 	dictionary->nexpansions = dictionary->expansions_cap = 0;
 	dictionary->expansion_keys = NULL;
 	dictionary->expansion_keys_cap = 0;
+	dictionary->not_conditions = NULL;
+	dictionary->nnot_conditions = dictionary->not_conditions_cap = 0;
+	dictionary->rules = NULL;
+	dictionary->nrules = dictionary->rules_cap = 0;
+	dictionary->first_rule = NULL;
+	dictionary->first_rule_cap = 0;
+	dictionary->reading = 0;
 	mc_headers_init(host, &dictionary->headers);
 }
 

@@ -30,6 +30,20 @@ extern bool mc_dictionary_add_term(McDictionary *dictionary, const char *phrase,
  */
 extern void mc_dictionary_add_generic(McDictionary *dictionary, const char *word);
 
+/*
+ * Give a word a role: modifier, break or own.  False when it is not a single token, or there is
+ * no such role.
+ */
+extern bool mc_dictionary_add_role(McDictionary *dictionary, const char *word,
+								   const char *role);
+
+/*
+ * Add a phrase in which the name of a condition names none; kind is phrase, before or after.
+ * False when it has no words or more than MC_MAX_NOT_WORDS, or there is no such kind.
+ */
+extern bool mc_dictionary_add_not_condition(McDictionary *dictionary, const char *phrase,
+											const char *kind);
+
 /* Are these nothing but such words? */
 extern bool mc_dictionary_is_generic(const McDictionary *dictionary,
 									 const McTermWord *words, size_t n);
@@ -42,11 +56,23 @@ extern bool mc_dictionary_add_abbreviation(McDictionary *dictionary,
 										   const char *abbreviation,
 										   const char *expansion, bool upper_only);
 
+/*
+ * Add what speaks for a reading of an ambiguous abbreviation.  The rules of a reading
+ * are added one after the other; expansion may have no word that counts.  feature is
+ * its name in the rows, value as there.  False when the abbreviation is not a single
+ * token, or there is no such feature or value.
+ */
+extern bool mc_dictionary_add_reading_rule(McDictionary *dictionary,
+										   const char *abbreviation,
+										   const char *expansion, bool upper_only,
+										   const char *feature, const char *value);
+
 /* Post every term under the rarest of its words.  Then the handle may be used. */
 extern void mc_dictionary_finish(McDictionary *dictionary);
 
 /*
- * Forget abbreviations and headers, to add them anew.  Terms and generic words stay.
+ * Forget abbreviations, headers and phrases that name no condition, to add them anew.
+ * Terms, generic words and roles stay.
  */
 extern void mc_dictionary_reopen(McDictionary *dictionary);
 
@@ -59,6 +85,11 @@ extern bool mc_dictionary_term(const McDictionary *dictionary, uint64_t referenc
 							   McTerm *term);
 extern uint32_t mc_dictionary_expansions(const McDictionary *dictionary,
 										 uint64_t word_key, const McExpansion **list);
+
+extern unsigned mc_dictionary_roles(const McDictionary *dictionary, uint64_t word_key);
+
+/* After finish; valid until the dictionary is opened anew. */
+extern McNotConditions mc_dictionary_not_conditions(const McDictionary *dictionary);
 
 /* Terms held. */
 extern size_t mc_dictionary_terms(const McDictionary *dictionary);

@@ -39,7 +39,16 @@ struct McDictionary
 	size_t nexpansions;
 	size_t expansions_cap;
 	size_t expansion_keys_cap;
-	McKeyMap generic;       /* stems of generic words */
+	McReadingRule *rules; /* of the ambiguous ones; theirs begin at first_rule */
+	size_t nrules;
+	size_t rules_cap;
+	uint32_t *first_rule; /* until finish: of each expansion */
+	size_t first_rule_cap;
+	uint64_t reading;               /* hash of the abbreviation and reading added last */
+	McNotCondition *not_conditions; /* after finish: sorted */
+	size_t nnot_conditions;
+	size_t not_conditions_cap;
+	McKeyMap generic;       /* word -> MC_ROLE_*; stem of a generic word -> 1 */
 	McKeyMap abbreviations; /* key -> first of its expansions + 1 */
 
 	McPhraseReader reader;

@@ -4,9 +4,11 @@
  */
 #include "match/layout.h"
 
+#include <stddef.h>
 #include <string.h>
 
-#include "text/stem.h"
+#include "match/abbreviation.h"
+#include "match/shared_ending.h"
 
 /* Distance in places that no phrase can bridge: a full stop, a colon. */
 #define BARRIER (2 * MC_MAX_TERM_WORDS + 16)
@@ -21,7 +23,8 @@
 void
 mc_layout_init(const McHost *host, McLayout *layout)
 {
-	memset(layout, 0, sizeof(*layout));
+	/* marks, the largest part, are cleared with each part of the note */
+	memset(layout, 0, offsetof(McLayout, marks));
 	layout->host = host;
 }
 
@@ -31,6 +34,8 @@ mc_layout_done(McLayout *layout)
 	mc_release(layout->host, layout->items);
 	mc_release(layout->host, layout->keys);
 	mc_release(layout->host, layout->stems);
+	mc_release(layout->host, layout->written);
+	mc_definitions_done(layout->host, &layout->definitions);
 }
 
 static void
@@ -54,30 +59,78 @@ AddItem(McLayout *layout, uint64_t stem_key, uint64_t lemma_key, uint32_t place,
 	layout->nitems++;
 }
 
+/* Lay out an expansion at the place of its abbreviation. */
+static void
+AddExpansion(McLayout *layout, const McExpansion *expansion, uint32_t token,
+			 uint32_t place, uint32_t soft)
+{
+	for (unsigned j = 0; j < expansion->nwords; j++)
+		AddItem(layout, expansion->words[j].stem_key, expansion->words[j].lemma_key,
+				place, token, soft, expansion->nwords, j);
+}
+
+/* Which readings of an abbreviation are written out; looked for once a note. */
+static uint64_t
+WrittenOut(McLayout *layout, const McDocument *doc, uint32_t word,
+		   const McExpansion *list, uint32_t n)
+{
+	for (size_t i = 0; i < layout->nwritten; i++)
+	{
+		if (layout->written[i].word == word)
+			return layout->written[i].readings;
+	}
+	MC_GROW(layout->host, layout->written, layout->nwritten, layout->written_cap);
+	layout->written[layout->nwritten].word = word;
+	layout->written[layout->nwritten].readings = mc_written_out(doc, list, n);
+	return layout->written[layout->nwritten++].readings;
+}
+
+/* What is known of a word of the note */
+#define WORD_PLAIN   1 /* no abbreviation */
+#define WORD_DEFINED 2 /* an abbreviation that the note defines */
+
 /*
- * Lay out what an abbreviation stands for at its place.  plain marks words that are
- * none, so that each is looked up once.
+ * Lay out what an abbreviation stands for at its place.  known remembers of each word
+ * what it is, so that it is looked up once.
  */
 static void
 AddExpansions(McLayout *layout, const McTerminology *terminology, const McDocument *doc,
-			  uint8_t *plain, uint32_t number, uint32_t place, uint32_t soft)
+			  uint8_t *known, uint32_t number, uint32_t place, uint32_t soft)
 {
 	const McToken *token = &doc->tokens.list[number];
 	const McExpansion *list;
+	bool ambiguous = false;
+	bool plain = false;
 	uint32_t n;
 
-	if (plain[token->word])
+	if (known[token->word] == WORD_PLAIN)
 		return;
+	if (known[token->word] == WORD_DEFINED)
+	{
+		AddExpansion(layout, mc_definition_of(&layout->definitions, token->word), number,
+					 place, soft);
+		return;
+	}
 	n = terminology->expansions(terminology->arg, doc->words.list[token->word].key,
 								&list);
-	plain[token->word] = n == 0;
+	known[token->word] = n == 0 ? WORD_PLAIN : 0;
 	for (uint32_t i = 0; i < n; i++)
 	{
-		if (list[i].upper_only && !(token->flags & MC_TOK_UPPER))
-			continue;
-		for (unsigned j = 0; j < list[i].nwords; j++)
-			AddItem(layout, list[i].words[j].stem_key, list[i].words[j].lemma_key, place,
-					number, soft, list[i].nwords, j);
+		if (list[i].ambiguous)
+			ambiguous = true;
+		else
+			plain = true;
+		if (!list[i].ambiguous && (!list[i].upper_only || token->flags & MC_TOK_UPPER))
+			AddExpansion(layout, &list[i], number, place, soft);
+	}
+	/* a row that calls it unambiguous settles it */
+	if (ambiguous && !plain)
+	{
+		uint32_t reading = mc_reading(doc, number, list, n,
+									  WrittenOut(layout, doc, token->word, list, n));
+
+		if (reading != MC_NO_READING)
+			AddExpansion(layout, &list[reading], number, place, soft);
 	}
 }
 
@@ -97,12 +150,15 @@ LayOut(McLayout *layout, const McTerminology *terminology, const McDocument *doc
 		&doc->sentences.list[mc_sentence_of(doc, layout->first_token)];
 	uint32_t place = BARRIER;
 	uint32_t soft = 0;
-	uint8_t *plain = NULL;
+	uint8_t *known = NULL;
+	McTermWord whole;
 
 	if (terminology)
 	{
-		plain = mc_alloc(layout->host, doc->words.count + 1);
-		memset(plain, 0, doc->words.count + 1);
+		known = mc_alloc(layout->host, doc->words.count + 1);
+		memset(known, 0, doc->words.count + 1);
+		for (size_t i = 0; i < layout->definitions.count; i++)
+			known[layout->definitions.list[i].word] = WORD_DEFINED;
 	}
 	layout->nitems = 0;
 	for (uint32_t i = layout->first_token; i < layout->end_token; i++)
@@ -128,7 +184,7 @@ LayOut(McLayout *layout, const McTerminology *terminology, const McDocument *doc
 		{
 			if (terminology == NULL)
 				continue;
-			AddExpansions(layout, terminology, doc, plain, i, place + 1, soft);
+			AddExpansions(layout, terminology, doc, known, i, place + 1, soft);
 			if (layout->nitems > 0 && layout->items[layout->nitems - 1].token == i)
 				place++;
 			continue;
@@ -136,9 +192,14 @@ LayOut(McLayout *layout, const McTerminology *terminology, const McDocument *doc
 		place++;
 		AddItem(layout, doc->words.list[token->word].stem_key, 0, place, i, soft, 0, 0);
 		if (terminology)
-			AddExpansions(layout, terminology, doc, plain, i, place, soft);
+			AddExpansions(layout, terminology, doc, known, i, place, soft);
+		/* nephro- and retinopathy */
+		if (terminology && i + 1 < layout->end_token &&
+			mc_is_punct(&doc->tokens.list[i + 1], '-') &&
+			mc_shared_ending(doc, i, &whole))
+			AddItem(layout, whole.stem_key, whole.lemma_key, place, i, soft, 1, 0);
 	}
-	mc_release(layout->host, plain);
+	mc_release(layout->host, known);
 }
 
 /* Chain the items of each stem. */
@@ -193,8 +254,14 @@ bool
 mc_layout_next(McLayout *layout, const McTerminology *terminology, const McDocument *doc)
 {
 	layout->first_token = layout->end_token;
+	if (terminology && layout->first_token == 0)
+		mc_find_definitions(layout->host, doc, &layout->definitions);
 	if (layout->first_token >= doc->tokens.count)
+	{
+		if (layout->first_token == 0)
+			memset(layout->marks, 0, sizeof(layout->marks));
 		return false;
+	}
 	layout->end_token = BatchEnd(doc, layout->first_token);
 	LayOut(layout, terminology, doc);
 	IndexStems(layout);

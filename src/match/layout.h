@@ -13,6 +13,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "match/definition.h"
 #include "match/terminology.h"
 #include "text/document.h"
 
@@ -50,6 +51,14 @@ typedef struct McLayout
 	uint32_t nstems;
 	uint32_t first_token;
 	uint32_t end_token;
+	McDefinitions definitions; /* of the document */
+	struct McWrittenOut        /* of its ambiguous abbreviations, by word */
+	{
+		uint32_t word;
+		uint64_t readings;
+	} * written;
+	size_t nwritten;
+	size_t written_cap;
 	uint64_t steps; /* of work with it, for giving way */
 	uint64_t marks[(1 << MC_MARK_BITS) / 64];
 } McLayout;
@@ -58,7 +67,8 @@ extern void mc_layout_init(const McHost *host, McLayout *layout);
 
 /*
  * Lay out the next part of a document, the first one if end_token is 0; false
- * if there is none.  With a terminology its abbreviations are expanded.  A part
+ * if there is none.  With a terminology its abbreviations are expanded: those that the note
+ * defines as it does, of the ambiguous ones the reading that wins.  A part
  * is a run of whole sentences, or of a sentence too long for one a piece.
  */
 extern bool mc_layout_next(McLayout *layout, const McTerminology *terminology,

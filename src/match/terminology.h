@@ -46,13 +46,72 @@ typedef struct McTerm
 	uint8_t source; /* McTermSource */
 } McTerm;
 
+/* What speaks for a reading of an ambiguous abbreviation, or against it */
+typedef enum McReadingFeature
+{
+	MC_READING_SECTION,  /* key: the section is of this McSectionCategory */
+	MC_READING_HEADER,   /* key: word; the abbreviation is a header by itself */
+	MC_READING_NEAR,     /* key: stem; it stands in the same sentence */
+	MC_READING_NOT_NEAR, /* the same, but it speaks against the reading */
+	MC_READING_VALUE,    /* key: MC_VALUE_*; what follows */
+	MC_READING_DEFAULT,  /* usual where nothing speaks for another */
+	MC_READING_NFEATURES
+} McReadingFeature;
+
+#define MC_VALUE_NUMBER  1
+#define MC_VALUE_PERCENT 2
+
+typedef struct McReadingRule
+{
+	uint64_t key;
+	uint8_t feature; /* McReadingFeature */
+	uint8_t more;    /* rules behind this one that hold further words of its phrase */
+	uint8_t unused[6];
+} McReadingRule;
+
 /* What an abbreviation stands for. */
 typedef struct McExpansion
 {
 	const McTermWord *words;
-	uint16_t nwords;
+	const McReadingRule *rules; /* of an ambiguous one */
+	uint16_t nwords;            /* of an ambiguous one also 0: it names nothing */
+	uint16_t nrules;
 	bool upper_only; /* counts only when written in capitals */
+	bool ambiguous;  /* one of several readings: mc_reading() chooses */
 } McExpansion;
+
+/* What a word does to the words of a term on both sides of it, as bits */
+#define MC_ROLE_MODIFIER 0x02 /* may stand between them: right, distal */
+#define MC_ROLE_BREAK    0x04 /* never does: denies, without */
+#define MC_ROLE_OWN      0x08 /* is a word of its own, no misspelling of another */
+
+/* How the words of a phrase make the name of a condition none */
+typedef enum McNotConditionKind
+{
+	MC_NOT_PHRASE, /* it stands inside them: stroke volume */
+	MC_NOT_BEFORE, /* they stand right before it: vaccine against */
+	MC_NOT_AFTER,  /* they stand right behind it: inhaler */
+	MC_NOT_NKINDS
+} McNotConditionKind;
+
+#define MC_MAX_NOT_WORDS 6
+
+/* A phrase in which the name of a condition names none */
+typedef struct McNotCondition
+{
+	uint64_t
+		keys[MC_MAX_NOT_WORDS]; /* of its folded words; of BEFORE from the last word on */
+	uint8_t nkeys;
+	uint8_t kind; /* McNotConditionKind */
+	uint8_t unused[6];
+} McNotCondition;
+
+/* Such phrases, ascending by kind, then first key */
+typedef struct McNotConditions
+{
+	const McNotCondition *list;
+	size_t count;
+} McNotConditions;
 
 /* What a release says of a code. */
 typedef struct McCodeInfo
@@ -75,15 +134,28 @@ typedef struct McTerminology
 
 	/*
 	 * Expansions of an abbreviation, by the key of the folded token (not its
-	 * stem).  Returns their number; *list stays valid until the next call.
+	 * stem), the ambiguous ones among them.  Returns their number; *list stays valid
+	 * until the next call.
 	 */
 	uint32_t (*expansions)(void *arg, uint64_t word_key, const McExpansion **list);
+
+	/* Roles of a word, by the key of the folded word: MC_ROLE_*. */
+	unsigned (*roles)(void *arg, uint64_t word_key);
+
+	McNotConditions not_conditions;
 
 	/* A code in the release that applies; false when it is not in it. */
 	bool (*code)(void *arg, McCode code, McCodeInfo *info);
 
 	const McHeaders *headers;
-	const struct McCues *cues; /* context/cue.h */
+	const struct McCues *cues;           /* context/cue.h */
+	const struct McKnowledge *knowledge; /* coding/knowledge.h */
+
+	/*
+	 * The card of a category (coding/card.h) in the release that applies; NULL when it
+	 * has none.  Valid until the next call.
+	 */
+	const struct McCard *(*card)(void *arg, McCode category);
 } McTerminology;
 
 #endif /* MC_TERMINOLOGY_H */

@@ -1,0 +1,19 @@
+/*
+ * not_condition.h
+ *	  Phrases in which the name of a condition names none.
+ */
+#ifndef MC_NOT_CONDITION_H
+#define MC_NOT_CONDITION_H
+
+#include "match/terminology.h"
+#include "text/document.h"
+
+/*
+ * Does a span of tokens stand in such a phrase: inside one (stroke volume), or right before or
+ * behind words that make it none (asthma inhaler, vaccine against pneumonia)?  The words of a phrase
+ * stand next to each other in one sentence; a hyphen may join them.
+ */
+extern bool mc_is_not_condition(const McNotConditions *phrases, const McDocument *doc,
+								uint32_t first_token, uint32_t last_token);
+
+#endif /* MC_NOT_CONDITION_H */
