@@ -52,9 +52,10 @@ static bool
 Is(const Reader *reader, size_t i, const char *text)
 {
 	const McWord *word = WordAt(reader, i);
-	size_t n = strlen(text);
 
-	return word && word->len == n && memcmp(word->text, text, n) == 0;
+	/* most words differ in their first letter */
+	return word && word->len > 0 && word->text[0] == text[0] &&
+		   strlen(text) == word->len && memcmp(word->text, text, word->len) == 0;
 }
 
 static bool
@@ -70,8 +71,12 @@ IsOneOf(const Reader *reader, size_t i, const char *const *list, size_t n)
 static size_t
 MatchPhrase(const Reader *reader, size_t i, const char *phrase)
 {
+	const McWord *first = WordAt(reader, i);
 	size_t n = 0;
 
+	/* most words differ in their first letter */
+	if (first == NULL || first->len == 0 || first->text[0] != phrase[0])
+		return 0;
 	for (;;)
 	{
 		size_t length = strcspn(phrase, " ");

@@ -10,7 +10,7 @@
 
 /* On a machine of other byte order this is another number. */
 #define CARD_MAGIC  UINT64_C(0x6D63636172643031)
-#define CARD_FORMAT 1
+#define CARD_FORMAT 2
 #define ALIGNMENT   8
 
 enum

@@ -114,7 +114,8 @@ typedef struct McCardSeventh
 } McCardSeventh;
 
 /* An opened card: pointers into the block, which must outlive it */
-typedef struct McCard
+typedef struct McCard McCard;
+struct McCard
 {
 	McIcd10cm category;
 	uint32_t nnodes;
@@ -134,7 +135,7 @@ typedef struct McCard
 	const McCardNote *notes; /* by place, those of sections and chapters last */
 	const McCardReference *references;
 	const McCardSeventh *seventh; /* by place and character */
-} McCard;
+};
 
 /* What a card is made of; titles and meanings are UTF-8. */
 typedef struct McCardCode

@@ -29,6 +29,7 @@ typedef struct Candidate
 	uint32_t defaults; /* axes taken for granted, one bit each */
 	int absences;      /* titles on the way to it that say what is not there */
 	bool billable;
+	bool below; /* the start, or is it */
 	int length; /* of its code */
 } Candidate;
 
@@ -42,6 +43,8 @@ typedef struct Narrower
 	/* taken for granted up to a code of that length: axes, and how often words */
 	uint32_t defaults[MC_ICD10CM_MAX_LEN + 1];
 	int absences[MC_ICD10CM_MAX_LEN + 1];
+	/* the nearest heading that was passed, for what stands below a code of that length */
+	uint16_t base[MC_ICD10CM_MAX_LEN + 1];
 	Candidate best;
 	bool tied;
 	uint16_t above; /* heading of all that tie with the best */
@@ -227,27 +230,65 @@ KeepsStart(const Narrower *narrower, uint16_t n)
 	return true;
 }
 
+/* What to do with a code on the way down */
+typedef enum Passage
+{
+	TAKEN,   /* all that it says is documented */
+	SKIPPED, /* not it, but what stands below may say all it says in its own words */
+	CLOSED   /* nor anything below it */
+} Passage;
+
+/* Does a set have a word that is documented, not only the start's? */
+static bool
+AnyDocumented(const Narrower *narrower, uint16_t set)
+{
+	const McCardSet *s = &narrower->card->sets[set];
+
+	for (uint32_t i = 0; i < s->count; i++)
+		if (Has(narrower->documented_words, narrower->card->set_words[s->first + i]))
+			return true;
+	return false;
+}
+
 /*
- * May a code be taken, its heading being one that may?  Sets the defaults that
- * it takes, and adds what is open if only that is in the way.
+ * Are the words of a code documented?  Below a heading that was passed those that it adds;
+ * else all of its own: basal cell carcinoma of skin of nose, whatever the heading calls
+ * that part of the face.
  */
 static bool
-IsSupported(Narrower *narrower, uint16_t n)
+WordsSupported(const Narrower *narrower, const McCardNode *node, bool passed)
+{
+	if (passed)
+		return AllAmong(narrower->card, node->added, narrower->known);
+	return AllAmong(narrower->card, node->words, narrower->known) &&
+		   AnyDocumented(narrower, node->words);
+}
+
+/*
+ * May a code be taken?  Sets the defaults that it takes, and adds what is open if only
+ * that is in the way.
+ */
+static Passage
+TryCode(Narrower *narrower, uint16_t n)
 {
 	const McCard *card = narrower->card;
 	const McCardNode *node = &card->nodes[n];
-	const McCardNode *parent = &card->nodes[node->parent];
+	int above_length = mc_icd10cm_length(card->nodes[node->parent].code);
+	uint16_t base = narrower->base[above_length];
+	bool passed = base == node->parent;
+	const McCardNode *parent = &card->nodes[base];
 	uint32_t defaults = narrower->defaults[mc_icd10cm_length(parent->code)];
 	int absences = narrower->absences[mc_icd10cm_length(parent->code)];
 	uint32_t open = 0;
 
-	if (node->flags & MC_CARD_REMAINDER)
-		return false;
+	if (node->flags & MC_CARD_REMAINDER ||
+		(!passed && node->flags & (MC_TITLE_OTHER | MC_TITLE_NEC)))
+		return SKIPPED;
 	if (node->attributes != parent->attributes)
 		for (int axis = 0; axis < MC_NAXES; axis++)
 		{
 			uint16_t value = Of(narrower, n)->value[axis];
-			uint16_t above = Of(narrower, node->parent)->value[axis];
+			uint16_t above = Of(narrower, base)->value[axis];
 
 			if (value == 0 || value == above)
 				continue;
@@ -262,35 +303,37 @@ IsSupported(Narrower *narrower, uint16_t n)
 					open |= 1u << axis;
 					break;
 				case CONTRARY:
-					return false;
+					return CLOSED;
 			}
 		}
-	if (!AllAmong(card, node->added, narrower->known))
+	if (!WordsSupported(narrower, node, passed))
 	{
 		const McCardNode *start = &card->nodes[narrower->start];
 
 		/* an open question only where the start leaves one */
-		if ((start->end > narrower->start + 1 && n < start->end && n > narrower->start) ||
-			(start->flags & MC_TITLE_UNSPECIFIED && start->parent != MC_NO_NODE &&
-			 n > start->parent && n < card->nodes[start->parent].end))
+		if (passed &&
+			((start->end > narrower->start + 1 && n < start->end &&
+			  n > narrower->start) ||
+			 (start->flags & MC_TITLE_UNSPECIFIED && start->parent != MC_NO_NODE &&
+			  n > start->parent && n < card->nodes[start->parent].end)))
 			narrower->open |= MC_OPEN_DETAIL;
-		return false;
+		return SKIPPED;
 	}
 	if (node->absent != parent->absent && card->sets[node->absent].count > 0)
 	{
 		if (AllAmong(card, node->absent, narrower->known))
-			return false;
+			return CLOSED;
 		absences++;
 	}
 	if (open != 0)
 	{
 		if (KeepsStart(narrower, n))
 			narrower->open |= open;
-		return false;
+		return CLOSED;
 	}
 	narrower->defaults[mc_icd10cm_length(node->code)] = defaults;
 	narrower->absences[mc_icd10cm_length(node->code)] = absences;
-	return true;
+	return TAKEN;
 }
 
 /* Values of an axis that a code or a heading above it states */
@@ -321,6 +364,8 @@ MakeCandidate(const Narrower *narrower, uint16_t n)
 	const McCardSet *words = &card->sets[node->words];
 	Candidate candidate = {.node = n,
 						   .billable = (node->flags & MC_CARD_BILLABLE) != 0,
+						   .below = n >= narrower->start &&
+									n < card->nodes[narrower->start].end,
 						   .length = mc_icd10cm_length(node->code)};
 
 	for (int axis = 0; axis < MC_NAXES; axis++)
@@ -361,6 +406,8 @@ Compare(const Candidate *a, const Candidate *b)
 		return b->loose - a->loose;
 	if (TakenForGranted(a) != TakenForGranted(b))
 		return TakenForGranted(b) - TakenForGranted(a);
+	if (a->below != b->below)
+		return a->below - b->below;
 	return a->length - b->length;
 }
 
@@ -494,21 +541,31 @@ mc_card_narrow(const McCard *card, uint16_t start, const McAttributes *documente
 	for (uint32_t n = top; n < card->nodes[top].end;)
 	{
 		const McCardNode *node = &card->nodes[n];
+		int length = mc_icd10cm_length(node->code);
+		Passage passage;
 
 		if (n <= start && start < node->end)
 		{
 			/* the start, and what is above it: given */
-			narrower.defaults[mc_icd10cm_length(node->code)] = 0;
-			narrower.absences[mc_icd10cm_length(node->code)] = 0;
+			narrower.defaults[length] = 0;
+			narrower.absences[length] = 0;
+			narrower.base[length] = (uint16_t) n;
 			if (n == start)
 				Consider(&narrower, (uint16_t) n);
+			n++;
+			continue;
 		}
-		else if (!IsSupported(&narrower, (uint16_t) n))
+		passage = TryCode(&narrower, (uint16_t) n);
+		if (passage == CLOSED)
 		{
 			n = node->end;
 			continue;
 		}
-		else if (KeepsStart(&narrower, (uint16_t) n))
+		narrower.base[length] =
+			passage == TAKEN
+				? (uint16_t) n
+				: narrower.base[mc_icd10cm_length(card->nodes[node->parent].code)];
+		if (passage == TAKEN && KeepsStart(&narrower, (uint16_t) n))
 			Consider(&narrower, (uint16_t) n);
 		n++;
 	}

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "coding/resolve.h"
+
 void
 mc_findings(const McHost *host, const McTerminology *terminology, const McDocument *doc,
 			McFindings *findings)
@@ -17,6 +19,8 @@ mc_findings(const McHost *host, const McTerminology *terminology, const McDocume
 	memset(findings, 0, sizeof(*findings));
 	mc_match(host, terminology, doc, &mentions);
 	findings->truncated = mentions.truncated;
+	findings->losers = mentions.losers;
+	findings->nlosers = mentions.nlosers;
 	if (mentions.count == 0)
 		return;
 	targets = mc_alloc(host, mentions.count * sizeof(McTarget));
@@ -40,6 +44,7 @@ mc_findings(const McHost *host, const McTerminology *terminology, const McDocume
 			(McSectionCategory) doc->sections.list[sentence->section].category;
 	}
 	findings->count = mentions.count;
+	mc_resolve(host, terminology, doc, findings->list, findings->count);
 	mc_release(host, targets);
 	mc_release(host, assertions);
 	mc_release(host, mentions.list);

@@ -1,0 +1,286 @@
+/*
+ * resolve.c
+ *	  One mention to the most specific code that its clause supports.
+ */
+#include "coding/resolve.h"
+
+#include <string.h>
+
+#include "coding/card.h"
+#include "text/numeral.h"
+
+/* Most tokens read before and behind a mention */
+#define REACH 14
+
+/* Most distinct words handed to a card */
+#define MAX_STEMS 64
+
+/* What a token between two mentions does to the words around it */
+typedef enum Between
+{
+	BELONGS,  /* a word like another */
+	BINDS,    /* of, in, on: what follows belongs to what stands before */
+	PARTS,    /* a comma, and: what follows may belong to the next */
+	SEPARATES /* a semicolon, but: nothing reaches over it */
+} Between;
+
+static bool
+WordIsOneOf(const McDocument *doc, uint32_t token, const char *const *list)
+{
+	uint32_t word = doc->tokens.list[token].word;
+
+	if (word == MC_NO_WORD)
+		return false;
+	for (; *list; list++)
+	{
+		size_t length = strlen(*list);
+
+		if (doc->words.list[word].len == length &&
+			memcmp(mc_word_text(&doc->words, word), *list, length) == 0)
+			return true;
+	}
+	return false;
+}
+
+static Between
+KindOf(const McDocument *doc, uint32_t token)
+{
+	static const char *const binding[] = {
+		"of", "in", "on", "at", "to", "affecting", "involving", "over", "within", NULL};
+	static const char *const parting[] = {"and", "or",   "plus", "with",
+										  "w/",  "also", NULL};
+	static const char *const separating[] = {
+		"but",   "however", "while",   "although", "without", "no",     "denies",
+		"not",   "then",    "because", "which",    "who",     "status", "s/p",
+		"after", "despite", "except",  "versus",   "vs",      NULL};
+	const McToken *t = &doc->tokens.list[token];
+
+	if (t->kind == MC_TOKEN_PUNCT)
+	{
+		if (t->punct == ';' || t->punct == '.' || t->punct == '?' || t->punct == '!')
+			return SEPARATES;
+		return t->punct == ',' || t->punct == '/' || t->punct == ':' ? PARTS : BELONGS;
+	}
+	if (t->kind == MC_TOKEN_CHECKBOX)
+		return SEPARATES;
+	if (t->word == MC_NO_WORD)
+		return BELONGS;
+	if (WordIsOneOf(doc, token, separating))
+		return SEPARATES;
+	if (WordIsOneOf(doc, token, binding))
+		return BINDS;
+	return WordIsOneOf(doc, token, parting) ? PARTS : BELONGS;
+}
+
+/*
+ * Where the words between two mentions, from..to, part: those before the result
+ * belong to the first.  "knee pain on the right, left hip": at the comma; "fracture of
+ * the radius": all to the first; "diabetes type 2 obesity": all to the next, but for
+ * what a preposition or a number binds.
+ */
+static uint32_t
+PartingPlace(const McDocument *doc, uint32_t from, uint32_t to)
+{
+	uint32_t last_part = to;
+	bool parts = false;
+
+	for (uint32_t i = from; i < to; i++)
+	{
+		Between kind = KindOf(doc, i);
+
+		if (kind == SEPARATES)
+			return i;
+		if (kind == PARTS && !parts)
+		{
+			last_part = i;
+			parts = true;
+		}
+	}
+	if (parts)
+		return last_part;
+	return from < to && KindOf(doc, from) == BINDS ? to : from;
+}
+
+/* The words that stand beside finding i: those of its clause that no other mention takes. */
+static void
+FindWords(const McDocument *doc, McFinding *list, size_t count, size_t i)
+{
+	McFinding *finding = &list[i];
+	const McSentence *sentence = &doc->sentences.list[finding->mention.sentence];
+	uint32_t first = finding->mention.first_token;
+	uint32_t end = finding->mention.last_token + 1;
+	uint32_t from = sentence->first_token;
+	uint32_t to = sentence->end_token;
+
+	if (i > 0 && list[i - 1].mention.sentence == finding->mention.sentence)
+	{
+		uint32_t before = list[i - 1].mention.last_token + 1;
+
+		from = before < first ? PartingPlace(doc, before, first) : first;
+	}
+	if (i + 1 < count && list[i + 1].mention.sentence == finding->mention.sentence)
+	{
+		uint32_t next = list[i + 1].mention.first_token;
+
+		to = end < next ? PartingPlace(doc, end, next) : end;
+	}
+	if (first > from + REACH)
+		from = first - REACH;
+	if (to > end + REACH)
+		to = end + REACH;
+	for (uint32_t k = first; k > from; k--)
+	{
+		if (KindOf(doc, k - 1) == SEPARATES)
+		{
+			from = k;
+			break;
+		}
+	}
+	for (uint32_t k = end; k < to; k++)
+	{
+		if (KindOf(doc, k) == SEPARATES)
+		{
+			to = k;
+			break;
+		}
+	}
+	finding->from_token = from < first ? from : first;
+	finding->to_token = to > end ? to : end;
+}
+
+McCode
+mc_most_specific(const McTerminology *terminology, McCode code, const McAttributes *said,
+				 const uint64_t *stems, size_t nstems, uint32_t *open)
+{
+	const McCard *card;
+	McNarrow narrow;
+	uint16_t node;
+
+	*open = 0;
+	if (terminology->card == NULL)
+		return code;
+	card = terminology->card(terminology->arg, mc_icd10cm_category(code));
+	node = card ? mc_card_find(card, code) : MC_NO_NODE;
+	if (node == MC_NO_NODE)
+		return code;
+	mc_card_narrow(card, node, said, stems, nstems, &narrow);
+	*open = narrow.open;
+	return card->nodes[narrow.node].code;
+}
+
+/*
+ * A bare number or numeral right behind a mention, which is a stage where the condition
+ * has stages: CKD 4, CKD IIIb.  False if there is none.
+ */
+static bool
+ReadBareStage(const McDocument *doc, uint32_t token, McAttributes *said)
+{
+	const McWord *word;
+	int value;
+	int letter = -1;
+
+	if (token >= doc->tokens.count || doc->tokens.list[token].word == MC_NO_WORD)
+		return false;
+	word = &doc->words.list[doc->tokens.list[token].word];
+	if (word->len == 0 || word->len > 5)
+		return false;
+	if (word->text[word->len - 1] >= 'a' && word->text[word->len - 1] <= 'e' &&
+		word->len > 1)
+		letter = word->text[word->len - 1] - 'a';
+	if (word->text[0] >= '1' && word->text[0] <= '9' &&
+		word->len == (letter >= 0 ? 2 : 1))
+		value = word->text[0] - '0';
+	else
+		value = mc_roman_value(word->text, word->len);
+	if (value < 1 || value > MC_STAGE_MAX)
+		return false;
+	said->value[MC_AXIS_STAGE] = (uint16_t) (1u << value);
+	if (letter >= 0)
+		said->value[MC_AXIS_STAGE_LETTER] = (uint16_t) (1u << letter);
+	return true;
+}
+
+/*
+ * Within a mention, does a token begin or end what is said not to be there?  It ends at with
+ * and at a comma behind which no or stands: without aura, intractable.
+ */
+static bool
+IsAbsent(const McDocument *doc, uint32_t token, uint32_t last, bool absent)
+{
+	static const char *const without[] = {"without", "w/o", "w/out", "not", "no", NULL};
+	static const char *const with[] = {"with", "w/", "but", NULL};
+	static const char *const either[] = {"or", NULL};
+
+	if (WordIsOneOf(doc, token, without))
+		return true;
+	if (WordIsOneOf(doc, token, with))
+		return false;
+	if (absent && mc_is_punct(&doc->tokens.list[token], ','))
+	{
+		for (uint32_t t = token + 1; t <= last; t++)
+		{
+			if (WordIsOneOf(doc, t, either))
+				return true;
+			if (WordIsOneOf(doc, t, with))
+				return false;
+		}
+		return false;
+	}
+	return absent;
+}
+
+static void
+ResolveOne(const McTerminology *terminology, const McDocument *doc, McFinding *finding)
+{
+	McAttributes said = {.flags = 0};
+	uint64_t stems[MAX_STEMS];
+	size_t nstems = 0;
+	bool absent = false;
+	McCodeInfo info;
+
+	mc_attributes_read(&doc->words, &doc->tokens.list[finding->from_token],
+					   finding->to_token - finding->from_token, &said, NULL);
+	for (uint32_t t = finding->from_token; t < finding->to_token && nstems < MAX_STEMS;
+		 t++)
+	{
+		uint32_t word = doc->tokens.list[t].word;
+
+		/* beside a mention no word stands that is not there: FindWords saw to it */
+		absent = t >= finding->mention.first_token && t <= finding->mention.last_token &&
+				 IsAbsent(doc, t, finding->mention.last_token, absent);
+		if (word != MC_NO_WORD && !absent &&
+			!(doc->words.list[word].flags & MC_WORD_FUNCTION))
+			stems[nstems++] = doc->words.list[word].stem_key;
+	}
+	finding->code = mc_most_specific(terminology, finding->mention.term.code, &said,
+									 stems, nstems, &finding->open);
+	if (finding->open & (1u << MC_AXIS_STAGE) && said.value[MC_AXIS_STAGE] == 0 &&
+		ReadBareStage(doc, finding->mention.last_token + 1, &said))
+		finding->code = mc_most_specific(terminology, finding->mention.term.code, &said,
+										 stems, nstems, &finding->open);
+	if (finding->code != finding->mention.term.code)
+	{
+		finding->in_release = terminology->code(terminology->arg, finding->code, &info);
+		finding->billable = finding->in_release && info.billable;
+	}
+}
+
+void
+mc_resolve(const McHost *host, const McTerminology *terminology, const McDocument *doc,
+		   McFinding *findings, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+	{
+		McFinding *finding = &findings[i];
+
+		finding->code = finding->mention.term.code;
+		finding->in_release = finding->mention.in_release;
+		finding->billable = finding->mention.billable;
+		finding->open = 0;
+		FindWords(doc, findings, count, i);
+		if (finding->in_release)
+			ResolveOne(terminology, doc, finding);
+		if ((i & (MC_INTERRUPT_INTERVAL - 1)) == 0)
+			mc_interrupt(host);
+	}
+}
