@@ -80,6 +80,25 @@ FROM (
     JOIN @extschema@.index_entry AS e USING (release_id)
     WHERE r.kind IN ('index', 'external_cause_index') AND e.phrase IS NOT NULL AND e.code IS NOT NULL
     UNION ALL
+    -- a fracture that is not called pathological is one of trauma
+    SELECT regexp_replace(e.phrase, '\mtraumatic (fractures?)\M', '\1'), e.code, 'index', 5
+    FROM @extschema@.current_release AS r
+    JOIN @extschema@.index_entry AS e USING (release_id)
+    WHERE r.kind = 'index' AND e.phrase ~ '\mtraumatic fracture' AND e.path[1] ~ '^Fracture' AND e.code IS NOT NULL
+        AND cardinality(e.path) > 1
+    UNION ALL
+    -- what is coded where nothing is said of it: displaced (Guidelines I.C.19.c); the Index has the others as defaults
+    SELECT d.phrase, d.code, 'title', 5
+    FROM (
+        SELECT DISTINCT ON (c.release_id, lower(p.phrase COLLATE "C")) p.phrase, c.code
+        FROM @extschema@.current_release AS r
+        JOIN @extschema@.code AS c USING (release_id),
+            @extschema@.title_phrase(c.title) AS t(phrase),
+            regexp_replace(t.phrase, '^Displaced |,? current injury| without (damage to nail|foreign body)', '', 'gi') AS p(phrase)
+        WHERE r.code_system = 'icd10cm' AND r.kind = 'codes' AND r.origin = 'official' AND c.origin = 'official'
+            AND t.phrase IS NOT NULL AND p.phrase <> t.phrase AND p.phrase !~* '^other '
+        ORDER BY c.release_id, lower(p.phrase COLLATE "C"), c.billable DESC, c.tabular_order) AS d
+    UNION ALL
     SELECT s.phrase, s.code, 'ontology', 4
     FROM @extschema@.current_release AS r
     JOIN @extschema@.synonym AS s USING (release_id)

@@ -16,7 +16,8 @@ AS $$
 BEGIN
     LOCK TABLE @extschema@.release, @extschema@.term, @extschema@.abbreviation, @extschema@.abbreviation_rule,
         @extschema@.cue, @extschema@.section_header, @extschema@.generic_word, @extschema@.condition_class,
-        @extschema@.symptom, @extschema@.drug, @extschema@.with_exception, @extschema@.retirement
+        @extschema@.symptom, @extschema@.drug, @extschema@.with_exception, @extschema@.with_link,
+        @extschema@.not_a_condition, @extschema@.word_role, @extschema@.retirement
         IN SHARE ROW EXCLUSIVE MODE;
     PERFORM @extschema@.require_current_snapshot();
 END
@@ -46,7 +47,7 @@ COMMENT ON FUNCTION @extschema@.write_words(integer, integer) IS
 
 -- What the draft holds: rows by table, and whether words are among them.
 CREATE FUNCTION @extschema@.draft() RETURNS TABLE (relation text, added bigint, retired bigint)
-    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 12
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 15
     SET search_path = pg_catalog, pg_temp
 AS $$
 DECLARE
@@ -55,7 +56,7 @@ DECLARE
         ORDER BY v.version DESC LIMIT 1), 0);
 BEGIN
     FOREACH relation IN ARRAY ARRAY['term', 'abbreviation', 'abbreviation_rule', 'cue', 'section_header', 'generic_word',
-            'condition_class', 'symptom', 'drug', 'with_exception', 'release'] LOOP
+            'condition_class', 'symptom', 'drug', 'with_exception', 'with_link', 'not_a_condition', 'word_role', 'release'] LOOP
         EXECUTE format('SELECT count(*) FROM @extschema@.%I WHERE version >= $1 OR (version > $2 AND version <= 1000)', relation)
             INTO added USING number, starter;
         SELECT count(*) INTO retired FROM @extschema@.retirement AS r
@@ -98,7 +99,8 @@ BEGIN
                 USING DETAIL = format('The first of them: term_id %s.', useless);
         END IF;
     END IF;
-    IF last.version IS NULL OR changed && ARRAY['term', 'abbreviation', 'generic_word', 'cue', 'section_header']
+    IF last.version IS NULL OR changed && ARRAY['term', 'abbreviation', 'abbreviation_rule',
+         'generic_word', 'cue', 'section_header', 'not_a_condition', 'word_role']
         OR EXISTS (SELECT FROM @extschema@.release AS r
             WHERE r.version >= number AND r.code_system = 'icd10cm' AND r.kind = 'codes') THEN
         words := number;
@@ -108,6 +110,11 @@ BEGIN
         terms := last.terms;
     END IF;
     PERFORM @extschema@.write_cards();
+    IF EXISTS (SELECT FROM @extschema@.release AS r WHERE r.version >= number AND r.code_system = 'icd10cm'
+            AND r.kind IN ('codes', 'tabular', 'index')) THEN
+        PERFORM @extschema@.write_links();
+    END IF;
+    PERFORM @extschema@.write_knowledge(number, edition);
     PERFORM @extschema@.forget_changes();
     INSERT INTO @extschema@.terminology_version (version, starter, words_version, fingerprint, terms, comment)
     VALUES (number, edition, words, @extschema@.compute_fingerprint(number, edition), terms, comment);
@@ -129,6 +136,7 @@ BEGIN
     SELECT edition, edition, edition, NULL, @extschema@.compute_fingerprint(edition, edition),
         @extschema@.write_words(edition, edition), 'starter', 'starter';
     PERFORM @extschema@.write_cards();
+    PERFORM @extschema@.write_knowledge(edition, edition);
     -- a site that has versions of its own gets one with the new starter
     IF EXISTS (SELECT FROM @extschema@.terminology_version AS v WHERE v.origin <> 'starter') THEN
         PERFORM @extschema@.publish(format('starter, edition %s', edition));
@@ -322,10 +330,10 @@ DECLARE
     there boolean;
 BEGIN
     IF relation IS NULL OR relation <> ALL (ARRAY['term', 'abbreviation', 'abbreviation_rule', 'cue', 'section_header',
-            'generic_word', 'condition_class', 'symptom', 'drug', 'with_exception']) THEN
+            'generic_word', 'condition_class', 'symptom', 'drug', 'with_exception', 'with_link', 'not_a_condition', 'word_role']) THEN
         RAISE EXCEPTION 'rows of this table cannot be retired'
             USING ERRCODE = 'invalid_parameter_value',
-                HINT = 'Tables of the language are term, abbreviation, abbreviation_rule, cue, section_header, generic_word, condition_class, symptom, drug, with_exception.';
+                HINT = 'Tables of the language are term, abbreviation, abbreviation_rule, cue, section_header, generic_word, condition_class, symptom, drug, with_exception, with_link, not_a_condition, word_role.';
     END IF;
     EXECUTE format('SELECT EXISTS (SELECT FROM @extschema@.%I WHERE %I = $1)', relation, relation || '_id')
         INTO there USING row_id;

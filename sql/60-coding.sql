@@ -34,7 +34,7 @@ RETURNS SETOF record
 LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 1
 AS 'MODULE_PATHNAME', 'mc_assertion_sql';
 COMMENT ON FUNCTION @extschema@.assertion(text, integer, integer, integer) IS
-'What a note says of a span that was found by other means: negated, uncertain, historical, hypothetical, of whom, with the cue';
+'What a note says of a span that was found by other means: negated, uncertain, historical, hypothetical, of whom (relation: the relative, NULL for the patient), status (resolved, remission, ruled_out, surveillance, at_risk, screening, planned, allergy), event_date (its first day where only month or year are given), with the cue';
 
 CREATE FUNCTION @extschema@.suggest(note text, setting text DEFAULT 'outpatient',
 	as_of date DEFAULT NULL, note_date date DEFAULT NULL, sex text DEFAULT NULL,
@@ -47,7 +47,87 @@ RETURNS TABLE (code @extschema@.icd10cm, title text, score integer, role text, s
 LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10
 AS 'MODULE_PATHNAME', 'mc_suggest_sql';
 COMMENT ON FUNCTION @extschema@.suggest(text, text, date, date, text, date, text, text, boolean, text, integer, text) IS
-'The codes a note supports for an encounter in a setting, each with its evidence; as_of is the date of service, NULL: the newest release; a NULL note gives no row, with on_issue => ''row'' one that says so; version: a published version, NULL: all that can be seen, the draft included; expect: the fingerprint the terminology must have; the version is NULL in rows that the draft took part in; sex, birth_date, doc_type and final are not used yet and must be NULL';
+'The codes a note supports for an encounter in a setting, each with its evidence; as_of is the date of service, NULL: that of the note, and without either the newest release; sex: F, M, U; the age follows from birth_date and the date of service; doc_type: what kind of document the note is (discharge_summary, radiology_report, ...); author_role: provider or who else wrote it; final: whether it is the final statement of an inpatient stay; a NULL note gives no row; on_issue => ''row'': what is wrong with the input as a row with issue instead of an error; version: a published version, NULL: all that can be seen, the draft included; expect: the fingerprint the terminology must have; the version is NULL in rows that the draft took part in';
+
+CREATE TYPE @extschema@.note_input AS (note_id text, note_date date, doc_type text, author_role text, signed boolean, body text);
+COMMENT ON TYPE @extschema@.note_input IS
+'A note of an encounter, for suggest_encounter() and suggest_agg(); what is NULL is taken as signed, written by the provider, of a kind and date that are not known';
+
+CREATE TYPE @extschema@.suggestion AS (code @extschema@.icd10cm, title text, score integer, role text, sequence integer,
+	paired_with @extschema@.icd10cm, status text, support text, section text, evidence jsonb,
+	rules text[], release text, version integer, issue text);
+COMMENT ON TYPE @extschema@.suggestion IS 'A row of suggest(), as suggest_agg() gives them';
+
+CREATE FUNCTION @extschema@.suggest_encounter(notes @extschema@.note_input[], setting text DEFAULT 'outpatient',
+	as_of date DEFAULT NULL, sex text DEFAULT NULL, birth_date date DEFAULT NULL, final boolean DEFAULT NULL,
+	on_issue text DEFAULT 'error', version integer DEFAULT NULL, expect text DEFAULT NULL)
+RETURNS TABLE (code @extschema@.icd10cm, title text, score integer, role text, sequence integer,
+	paired_with @extschema@.icd10cm, status text, support text, section text, evidence jsonb,
+	rules text[], release text, version integer, issue text)
+LANGUAGE C STABLE PARALLEL SAFE COST 5000 ROWS 20
+AS 'MODULE_PATHNAME', 'mc_suggest_encounter_sql';
+COMMENT ON FUNCTION @extschema@.suggest_encounter(@extschema@.note_input[], text, date, text, date, boolean, text, integer, text) IS
+'The codes that the notes of an encounter support together, as suggest() does for one: each code once, the most specific; evidence names the note; what one note documents and another denies has status query, what only an unsigned note says review; as_of NULL: the date of the last note; the order of the array does not matter';
+
+CREATE FUNCTION @extschema@.suggest_agg_transition(state internal, note @extschema@.note_input) RETURNS internal
+LANGUAGE C STABLE PARALLEL SAFE COST 10
+AS 'MODULE_PATHNAME', 'mc_suggest_agg_transition';
+COMMENT ON FUNCTION @extschema@.suggest_agg_transition(internal, @extschema@.note_input) IS 'Part of suggest_agg()';
+CREATE FUNCTION @extschema@.suggest_agg_transition(state internal, note @extschema@.note_input, setting text) RETURNS internal
+LANGUAGE C STABLE PARALLEL SAFE COST 10
+AS 'MODULE_PATHNAME', 'mc_suggest_agg_transition';
+COMMENT ON FUNCTION @extschema@.suggest_agg_transition(internal, @extschema@.note_input, text) IS 'Part of suggest_agg()';
+CREATE FUNCTION @extschema@.suggest_agg_transition(state internal, note @extschema@.note_input, setting text,
+	as_of date, sex text, birth_date date, final boolean, on_issue text, version integer, expect text) RETURNS internal
+LANGUAGE C STABLE PARALLEL SAFE COST 10
+AS 'MODULE_PATHNAME', 'mc_suggest_agg_transition';
+COMMENT ON FUNCTION @extschema@.suggest_agg_transition(internal, @extschema@.note_input, text, date, text, date, boolean, text, integer, text) IS 'Part of suggest_agg()';
+CREATE FUNCTION @extschema@.suggest_agg_final(state internal) RETURNS @extschema@.suggestion[]
+LANGUAGE C STABLE PARALLEL SAFE COST 5000
+AS 'MODULE_PATHNAME', 'mc_suggest_agg_final';
+COMMENT ON FUNCTION @extschema@.suggest_agg_final(internal) IS 'Part of suggest_agg()';
+
+CREATE AGGREGATE @extschema@.suggest_agg(note @extschema@.note_input) (
+	SFUNC = @extschema@.suggest_agg_transition, STYPE = internal, SSPACE = 16384,
+	FINALFUNC = @extschema@.suggest_agg_final, PARALLEL = SAFE);
+COMMENT ON AGGREGATE @extschema@.suggest_agg(@extschema@.note_input) IS
+'suggest_encounter() over the notes of a group, for an outpatient; unnest() makes rows of it';
+CREATE AGGREGATE @extschema@.suggest_agg(note @extschema@.note_input, setting text) (
+	SFUNC = @extschema@.suggest_agg_transition, STYPE = internal, SSPACE = 16384,
+	FINALFUNC = @extschema@.suggest_agg_final, PARALLEL = SAFE);
+COMMENT ON AGGREGATE @extschema@.suggest_agg(@extschema@.note_input, text) IS
+'suggest_encounter() over the notes of a group in a setting, the same for all of them; unnest() makes rows of it';
+CREATE AGGREGATE @extschema@.suggest_agg(note @extschema@.note_input, setting text, as_of date, sex text,
+	birth_date date, final boolean, on_issue text, version integer, expect text) (
+	SFUNC = @extschema@.suggest_agg_transition, STYPE = internal, SSPACE = 16384,
+	FINALFUNC = @extschema@.suggest_agg_final, PARALLEL = SAFE);
+COMMENT ON AGGREGATE @extschema@.suggest_agg(@extschema@.note_input, text, date, text, date, boolean, text, integer, text) IS
+'suggest_encounter() over the notes of a group, with all that is known of the encounter, the same for all of them; unnest() makes rows of it';
+
+CREATE FUNCTION @extschema@.considered(note text, setting text DEFAULT 'outpatient',
+	as_of date DEFAULT NULL, note_date date DEFAULT NULL, sex text DEFAULT NULL,
+	birth_date date DEFAULT NULL, doc_type text DEFAULT NULL, author_role text DEFAULT 'provider',
+	final boolean DEFAULT NULL, on_issue text DEFAULT 'error', version integer DEFAULT NULL,
+	expect text DEFAULT NULL)
+RETURNS TABLE (code @extschema@.icd10cm, title text, reason text, winner @extschema@.icd10cm,
+	status text, score integer, section text, evidence jsonb, term text, source text,
+	release text, version integer, issue text)
+LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10
+AS 'MODULE_PATHNAME', 'mc_considered_sql';
+COMMENT ON FUNCTION @extschema@.considered(text, text, date, date, text, date, text, text, boolean, text, integer, text) IS
+'The codes that a note names and suggest() with the same arguments does not propose: the rule that took each out, the code in its place (winner), and the status and score it would have had';
+
+CREATE FUNCTION @extschema@.open_questions(note text, setting text DEFAULT 'outpatient',
+	as_of date DEFAULT NULL, note_date date DEFAULT NULL, sex text DEFAULT NULL,
+	birth_date date DEFAULT NULL, doc_type text DEFAULT NULL, author_role text DEFAULT 'provider',
+	final boolean DEFAULT NULL, on_issue text DEFAULT 'error', version integer DEFAULT NULL,
+	expect text DEFAULT NULL)
+RETURNS TABLE (code @extschema@.icd10cm, title text, question text, axis text, choices jsonb,
+	evidence jsonb, release text, version integer, issue text)
+LANGUAGE C STABLE PARALLEL SAFE COST 1000 ROWS 10
+AS 'MODULE_PATHNAME', 'mc_open_questions_sql';
+COMMENT ON FUNCTION @extschema@.open_questions(text, text, date, date, text, date, text, text, boolean, text, integer, text) IS
+'What a note leaves open of the codes that suggest() with the same arguments proposes: which side, which stage, ...; choices are the codes that the answers lead to; only questions whose answer changes the code';
 
 CREATE FUNCTION @extschema@.highlight(note text, version integer DEFAULT NULL) RETURNS text
 LANGUAGE C STABLE PARALLEL SAFE COST 1000

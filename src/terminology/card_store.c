@@ -17,7 +17,7 @@
 #include "terminology/version.h"
 
 /* What a session keeps; the card used longest ago goes first. */
-#define MAX_CARDS 256
+#define MAX_CARDS 2048
 #define MAX_BYTES (4 * 1024 * 1024)
 
 /*

@@ -45,10 +45,17 @@ static const struct
 	/* a site's header goes before the starter's */
 	{"section_header", "t.header, t.category, (t.origin = 'starter')::text"},
 	{"generic_word", "t.word"},
-	{"condition_class", "t.code, t.class"},
+	/* and so do its classes, drugs, exceptions and links */
+	{"condition_class", "t.code, t.class, (t.origin = 'site')::text"},
 	{"symptom", "t.symptom, t.disease, t.source"},
-	{"drug", "t.drug, t.kind, t.code"},
-	{"with_exception", "t.cause, t.condition, t.rule, t.source"},
+	{"drug", "t.drug, t.kind, t.code, (t.origin = 'site')::text"},
+	{"with_exception",
+	 "t.cause, t.condition, t.rule, t.source, (t.origin = 'site')::text"},
+	{"with_link",
+	 "t.cause, t.condition, t.code, t.manifestation, t.beside::text, t.link, t.nec::text,"
+	 " t.path, t.source, (t.origin = 'site')::text"},
+	{"not_a_condition", "t.phrase, t.kind"},
+	{"word_role", "t.word, t.role"},
 };
 
 static void

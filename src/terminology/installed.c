@@ -13,8 +13,10 @@
 #include "utils/rangetypes.h"
 
 #include "pg_host.h"
+#include "terminology/card_store.h"
 #include "terminology/icd10cm.h"
 #include "terminology/image_store.h"
+#include "terminology/knowledge_store.h"
 #include "terminology/language.h"
 #include "terminology/release_list.h"
 #include "terminology/stamp.h"
@@ -52,6 +54,7 @@ typedef struct Installed
 	bool draft; /* do rows take part that are not published? */
 	McStamp stamp;
 	McLanguage language;
+	McKnowledge *knowledge;
 	McTerminology handle;
 	McReleases releases;
 	int chosen;
@@ -67,11 +70,14 @@ static const unsigned part_of[MC_NVERSIONED] = {
 	[MC_VERSIONED_GENERIC_WORD] = MC_LANGUAGE_GENERIC_WORDS,
 	[MC_VERSIONED_SECTION_HEADER] = MC_LANGUAGE_HEADERS,
 	[MC_VERSIONED_CUE] = MC_LANGUAGE_CUES,
-	[MC_VERSIONED_ABBREVIATION_RULE] = MC_LANGUAGE_OTHER,
-	[MC_VERSIONED_CONDITION_CLASS] = MC_LANGUAGE_OTHER,
-	[MC_VERSIONED_SYMPTOM] = MC_LANGUAGE_OTHER,
-	[MC_VERSIONED_DRUG] = MC_LANGUAGE_OTHER,
-	[MC_VERSIONED_WITH_EXCEPTION] = MC_LANGUAGE_OTHER,
+	[MC_VERSIONED_ABBREVIATION_RULE] = MC_LANGUAGE_ABBREVIATIONS,
+	[MC_VERSIONED_CONDITION_CLASS] = MC_LANGUAGE_KNOWLEDGE,
+	[MC_VERSIONED_SYMPTOM] = MC_LANGUAGE_KNOWLEDGE,
+	[MC_VERSIONED_DRUG] = MC_LANGUAGE_KNOWLEDGE,
+	[MC_VERSIONED_WITH_EXCEPTION] = MC_LANGUAGE_KNOWLEDGE,
+	[MC_VERSIONED_WITH_LINK] = MC_LANGUAGE_KNOWLEDGE,
+	[MC_VERSIONED_NOT_A_CONDITION] = MC_LANGUAGE_NOT_CONDITIONS,
+	[MC_VERSIONED_WORD_ROLE] = MC_LANGUAGE_GENERIC_WORDS,
 	[MC_VERSIONED_RELEASE] = MC_LANGUAGE_RELEASES,
 };
 
@@ -177,6 +183,21 @@ LookUpCode(void *arg, McCode code, McCodeInfo *info)
 	return true;
 }
 
+/* Card look-up of the handle: of the chosen release and its Tabular List. */
+static const struct McCard *
+FindCard(void *arg, McCode category)
+{
+	const Installed *in = arg;
+	const McRelease *release;
+
+	if (in->chosen < 0)
+		return NULL;
+	release = &in->releases.list[in->chosen];
+	/* a release that is not published yet has none */
+	return release->has_cards ? mc_card_fetch(release->id, release->tabular_id, category)
+							  : NULL;
+}
+
 /* Is a term retired in the version? */
 static bool
 IsRetired(const McLanguage *language, uint64 id)
@@ -219,6 +240,12 @@ Expansions(void *arg, uint64_t word_key, const McExpansion **list)
 {
 	return mc_dictionary_expansions(((Installed *) arg)->language.dictionary, word_key,
 									list);
+}
+
+static unsigned
+Roles(void *arg, uint64_t word_key)
+{
+	return mc_dictionary_roles(((Installed *) arg)->language.dictionary, word_key);
 }
 
 /* In which parts of the language does the draft differ from the last version? */
@@ -289,14 +316,22 @@ Build(int32 asked, const McStamp *stamp)
 	else
 		mc_language_read(&in->language, seen);
 	mc_language_read_retired(&in->language, seen);
+	if (!(draft & MC_LANGUAGE_KNOWLEDGE))
+		in->knowledge = mc_knowledge_read_image(&in->language.host, in->version.number);
+	if (in->knowledge == NULL)
+		in->knowledge = mc_knowledge_read(&in->language.host, seen);
 
 	in->handle.arg = in;
 	in->handle.phrases = mc_term_store_phrases(store);
 	in->handle.term = Term;
 	in->handle.expansions = Expansions;
 	in->handle.code = LookUpCode;
+	in->handle.roles = Roles;
+	in->handle.not_conditions = mc_dictionary_not_conditions(in->language.dictionary);
+	in->handle.card = FindCard;
 	in->handle.headers = mc_dictionary_headers(in->language.dictionary);
 	in->handle.cues = &in->language.cues;
+	in->handle.knowledge = in->knowledge;
 	return in;
 }
 

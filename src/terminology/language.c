@@ -74,6 +74,24 @@ ReadGenericWord(McLanguage *to, HeapTuple row, TupleDesc desc)
 	mc_dictionary_add_generic(to->dictionary, SPI_getvalue(row, desc, 1));
 }
 
+/* word_role_id, word, role */
+static void
+ReadWordRole(McLanguage *to, HeapTuple row, TupleDesc desc)
+{
+	if (!mc_dictionary_add_role(to->dictionary, SPI_getvalue(row, desc, 2),
+								SPI_getvalue(row, desc, 3)))
+		NoteIgnored(to, "word_role", RowInt64(row, desc, 1));
+}
+
+/* not_a_condition_id, phrase, kind */
+static void
+ReadNotCondition(McLanguage *to, HeapTuple row, TupleDesc desc)
+{
+	if (!mc_dictionary_add_not_condition(to->dictionary, SPI_getvalue(row, desc, 2),
+										 SPI_getvalue(row, desc, 3)))
+		NoteIgnored(to, "not_a_condition", RowInt64(row, desc, 1));
+}
+
 /* abbreviation_id, abbreviation, expansion, upper */
 static void
 ReadAbbreviation(McLanguage *to, HeapTuple row, TupleDesc desc)
@@ -82,6 +100,17 @@ ReadAbbreviation(McLanguage *to, HeapTuple row, TupleDesc desc)
 										SPI_getvalue(row, desc, 3),
 										RowBool(row, desc, 4)))
 		NoteIgnored(to, "abbreviation", RowInt64(row, desc, 1));
+}
+
+/* abbreviation_rule_id, abbreviation, expansion, upper, feature, value */
+static void
+ReadReadingRule(McLanguage *to, HeapTuple row, TupleDesc desc)
+{
+	if (!mc_dictionary_add_reading_rule(to->dictionary, SPI_getvalue(row, desc, 2),
+										SPI_getvalue(row, desc, 3), RowBool(row, desc, 4),
+										SPI_getvalue(row, desc, 5),
+										SPI_getvalue(row, desc, 6)))
+		NoteIgnored(to, "abbreviation_rule", RowInt64(row, desc, 1));
 }
 
 /* cue_id, phrase, category, direction, max_scope */
@@ -136,6 +165,16 @@ ReadAbbreviations(McLanguage *to, const McVersion *version)
 			  " AND NOT t.ambiguous ORDER BY t.abbreviation COLLATE \"C\","
 			  " t.expansion COLLATE \"C\", t.letter_case",
 			  ReadAbbreviation);
+	/* a rule for an abbreviation in capitals is for it in capitals alone */
+	ReadTable(
+		to, version, "abbreviation_rule",
+		"t.abbreviation_rule_id, t.abbreviation, t.expansion,"
+		" t.abbreviation = upper(t.abbreviation COLLATE \"C\") AND"
+		" t.abbreviation <> lower(t.abbreviation COLLATE \"C\"), t.feature, t.value",
+		" ORDER BY t.abbreviation COLLATE \"C\", t.expansion COLLATE \"C\","
+		" t.feature COLLATE \"C\", t.value COLLATE \"C\", t.version,"
+		" t.abbreviation_rule_id",
+		ReadReadingRule);
 }
 
 static void
@@ -154,6 +193,13 @@ ReadHeaders(McLanguage *to, const McVersion *version)
 	ReadTable(to, version, "section_header", "t.header, t.category",
 			  " ORDER BY t.origin <> 'starter', t.category COLLATE \"C\" DESC",
 			  ReadHeader);
+}
+
+static void
+ReadNotConditions(McLanguage *to, const McVersion *version)
+{
+	ReadTable(to, version, "not_a_condition", "t.not_a_condition_id, t.phrase, t.kind",
+			  "", ReadNotCondition);
 }
 
 static void
@@ -180,8 +226,11 @@ mc_language_read(McLanguage *to, const McVersion *version)
 {
 	to->dictionary = mc_dictionary_create(&to->host);
 	ReadTable(to, version, "generic_word", "t.word", "", ReadGenericWord);
+	ReadTable(to, version, "word_role", "t.word_role_id, t.word, t.role", "",
+			  ReadWordRole);
 	ReadAbbreviations(to, version);
 	ReadHeaders(to, version);
+	ReadNotConditions(to, version);
 	ReadCues(to, version);
 	mc_dictionary_finish(to->dictionary);
 	WarnIgnored(to);
@@ -210,11 +259,13 @@ mc_language_add_draft(McLanguage *to, unsigned parts)
 {
 	McVersion all = {0};
 
-	if (parts & (MC_LANGUAGE_ABBREVIATIONS | MC_LANGUAGE_HEADERS))
+	if (parts &
+		(MC_LANGUAGE_ABBREVIATIONS | MC_LANGUAGE_HEADERS | MC_LANGUAGE_NOT_CONDITIONS))
 	{
 		mc_dictionary_reopen(to->dictionary);
 		ReadAbbreviations(to, &all);
 		ReadHeaders(to, &all);
+		ReadNotConditions(to, &all);
 		mc_dictionary_finish(to->dictionary);
 	}
 	if (parts & MC_LANGUAGE_CUES)

@@ -28,13 +28,15 @@ typedef struct McLanguage
 } McLanguage;
 
 /* Parts of the language, as bits */
-#define MC_LANGUAGE_TERMS         0x01
-#define MC_LANGUAGE_ABBREVIATIONS 0x02
-#define MC_LANGUAGE_GENERIC_WORDS 0x04
-#define MC_LANGUAGE_HEADERS       0x08
-#define MC_LANGUAGE_CUES          0x10
-#define MC_LANGUAGE_RELEASES      0x20
-#define MC_LANGUAGE_OTHER         0x40 /* what is not read into memory */
+#define MC_LANGUAGE_TERMS          0x01
+#define MC_LANGUAGE_ABBREVIATIONS  0x02
+#define MC_LANGUAGE_GENERIC_WORDS  0x04
+#define MC_LANGUAGE_HEADERS        0x08
+#define MC_LANGUAGE_CUES           0x10
+#define MC_LANGUAGE_RELEASES       0x20
+#define MC_LANGUAGE_NOT_CONDITIONS 0x100
+#define MC_LANGUAGE_OTHER          0x40 /* what is not read into memory */
+#define MC_LANGUAGE_KNOWLEDGE      0x80 /* knowledge_store.h */
 
 /* Begin an empty one; all its memory is of the context. */
 extern void mc_language_begin(McLanguage *to, MemoryContext context);

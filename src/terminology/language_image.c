@@ -12,7 +12,7 @@
 
 /* Read on a machine of other byte order this is another number. */
 #define IMAGE_MAGIC  UINT64_C(0x6D6564636F646531)
-#define IMAGE_FORMAT 2
+#define IMAGE_FORMAT 3
 #define ALIGNMENT    16
 
 /* The arrays, in the order of the block */
@@ -21,8 +21,10 @@ enum
 	PART_WORDS, /* of expansions */
 	PART_EXPANSIONS,
 	PART_EXPANSION_KEYS,
+	PART_RULES, /* of readings */
 	PART_ABBREVIATIONS,
 	PART_GENERIC,
+	PART_NOT_CONDITIONS,
 	PART_HEADERS,
 	PART_CUES,
 	PART_CUE_KEYS,
@@ -34,8 +36,10 @@ static const size_t element_size[PARTS] = {
 	[PART_WORDS] = sizeof(McTermWord),
 	[PART_EXPANSIONS] = sizeof(McExpansion),
 	[PART_EXPANSION_KEYS] = sizeof(uint64_t),
+	[PART_RULES] = sizeof(McReadingRule),
 	[PART_ABBREVIATIONS] = sizeof(struct McKeySlot),
 	[PART_GENERIC] = sizeof(struct McKeySlot),
+	[PART_NOT_CONDITIONS] = sizeof(McNotCondition),
 	[PART_HEADERS] = sizeof(struct McHeaderSlot),
 	[PART_CUES] = sizeof(McCue),
 	[PART_CUE_KEYS] = sizeof(uint64_t),
@@ -88,8 +92,11 @@ LayOut(const McDictionary *dictionary, const McCues *cues, ImageHeader *header)
 		header->count[PART_WORDS] += dictionary->expansions[i].nwords;
 	header->count[PART_EXPANSIONS] = dictionary->nexpansions;
 	header->count[PART_EXPANSION_KEYS] = dictionary->nexpansions;
+	for (size_t i = 0; i < dictionary->nexpansions; i++)
+		header->count[PART_RULES] += dictionary->expansions[i].nrules;
 	header->count[PART_ABBREVIATIONS] = (uint64_t) dictionary->abbreviations.mask + 1;
 	header->count[PART_GENERIC] = (uint64_t) dictionary->generic.mask + 1;
+	header->count[PART_NOT_CONDITIONS] = dictionary->nnot_conditions;
 	header->count[PART_HEADERS] = (uint64_t) dictionary->headers.mask + 1;
 	header->count[PART_CUES] = cues->count;
 	for (size_t i = 0; i < cues->count; i++)
@@ -138,6 +145,7 @@ mc_language_image_write(const McDictionary *dictionary, const McCues *cues, void
 	McExpansion *expansions;
 	McCue *list;
 	uint64_t words;
+	uint64_t rules;
 	uint64_t keys;
 
 	LayOut(dictionary, cues, &header);
@@ -147,11 +155,13 @@ mc_language_image_write(const McDictionary *dictionary, const McCues *cues, void
 	WritePart(image, &header, PART_EXPANSION_KEYS, dictionary->expansion_keys);
 	WritePart(image, &header, PART_ABBREVIATIONS, dictionary->abbreviations.slots);
 	WritePart(image, &header, PART_GENERIC, dictionary->generic.slots);
+	WritePart(image, &header, PART_NOT_CONDITIONS, dictionary->not_conditions);
 	WritePart(image, &header, PART_HEADERS, dictionary->headers.slots);
 	WritePart(image, &header, PART_CUES, cues->list);
 	WritePart(image, &header, PART_CUE_SLOTS, cues->slots);
 
 	words = header.offset[PART_WORDS];
+	rules = header.offset[PART_RULES];
 	expansions = (McExpansion *) (image + header.offset[PART_EXPANSIONS]);
 	for (size_t i = 0; i < dictionary->nexpansions; i++)
 	{
@@ -159,6 +169,11 @@ mc_language_image_write(const McDictionary *dictionary, const McCues *cues, void
 			   expansions[i].nwords * sizeof(McTermWord));
 		expansions[i].words = AsPointer(words);
 		words += expansions[i].nwords * sizeof(McTermWord);
+		if (expansions[i].nrules > 0)
+			memcpy(image + rules, dictionary->expansions[i].rules,
+				   expansions[i].nrules * sizeof(McReadingRule));
+		expansions[i].rules = AsPointer(rules);
+		rules += expansions[i].nrules * sizeof(McReadingRule);
 	}
 	keys = header.offset[PART_CUE_KEYS];
 	list = (McCue *) (image + header.offset[PART_CUES]);
@@ -255,6 +270,20 @@ RestoreMap(char *image, const ImageHeader *header, int part, uint32_t count,
 	return used == count;
 }
 
+/* Rules of features that there are, whose phrases end where they end */
+static bool
+AreRules(const McReadingRule *rules, unsigned n)
+{
+	for (unsigned i = 0; i < n; i++)
+	{
+		if (rules[i].feature >= MC_READING_NFEATURES || rules[i].more >= n - i ||
+			(rules[i].more > 0 && (rules[i + 1].more != rules[i].more - 1 ||
+								   rules[i + 1].feature != rules[i].feature)))
+			return false;
+	}
+	return true;
+}
+
 static bool
 RestoreExpansions(char *image, const ImageHeader *header, McDictionary *dictionary)
 {
@@ -265,12 +294,18 @@ RestoreExpansions(char *image, const ImageHeader *header, McDictionary *dictiona
 		return false;
 	for (uint64_t i = 0; i < header->count[PART_EXPANSIONS]; i++)
 	{
-		if (!IsBool(&expansions[i].upper_only) || expansions[i].nwords == 0 ||
+		if (!IsBool(&expansions[i].upper_only) || !IsBool(&expansions[i].ambiguous) ||
+			(expansions[i].nwords == 0 && !expansions[i].ambiguous) ||
 			expansions[i].nwords > MC_MAX_TERM_WORDS ||
 			!Restore(image, header, PART_WORDS, expansions[i].words, expansions[i].nwords,
 					 &pointer))
 			return false;
 		expansions[i].words = pointer;
+		if (!Restore(image, header, PART_RULES, expansions[i].rules, expansions[i].nrules,
+					 &pointer) ||
+			!AreRules(pointer, expansions[i].nrules))
+			return false;
+		expansions[i].rules = pointer;
 	}
 	dictionary->expansions = expansions;
 	dictionary->expansion_keys =
@@ -281,6 +316,27 @@ RestoreExpansions(char *image, const ImageHeader *header, McDictionary *dictiona
 					  header->count[PART_EXPANSIONS], &dictionary->abbreviations) &&
 		   RestoreMap(image, header, PART_GENERIC, header->generic_count, UINT32_MAX,
 					  &dictionary->generic);
+}
+
+static bool
+RestoreNotConditions(char *image, const ImageHeader *header, McDictionary *dictionary)
+{
+	McNotCondition *list =
+		(McNotCondition *) (image + header->offset[PART_NOT_CONDITIONS]);
+	uint64_t n = header->count[PART_NOT_CONDITIONS];
+
+	for (uint64_t i = 0; i < n; i++)
+	{
+		if (list[i].nkeys == 0 || list[i].nkeys > MC_MAX_NOT_WORDS ||
+			list[i].kind >= MC_NOT_NKINDS ||
+			(i > 0 && (list[i - 1].kind > list[i].kind ||
+					   (list[i - 1].kind == list[i].kind &&
+						list[i - 1].keys[0] > list[i].keys[0]))))
+			return false;
+	}
+	dictionary->not_conditions = list;
+	dictionary->nnot_conditions = dictionary->not_conditions_cap = n;
+	return true;
 }
 
 static bool
@@ -351,6 +407,7 @@ mc_language_image_open(const McHost *host, void *block, size_t size,
 	*dictionary = mc_dictionary_create(host);
 	mc_cues_init(host, cues);
 	return RestoreExpansions(image, &header, *dictionary) &&
+		   RestoreNotConditions(image, &header, *dictionary) &&
 		   RestoreHeaders(image, &header, &(*dictionary)->headers) &&
 		   RestoreCues(image, &header, cues);
 }

@@ -39,10 +39,19 @@ mc_releases_read(const McVersion *version, MemoryContext context)
 	char *query =
 		psprintf("WITH visible AS (SELECT r.* FROM medcode.release AS r"
 				 "  WHERE r.code_system = 'icd10cm' AND r.kind = 'codes' AND %s)"
-				 " SELECT release_id, release, lower(effective) FROM visible"
-				 " WHERE origin <> 'starter'"
+				 " SELECT v.release_id, v.release, lower(v.effective), k.tabular_id"
+				 " FROM visible AS v LEFT JOIN LATERAL ("
+				 "  SELECT t.id AS tabular_id FROM ("
+				 "   SELECT r.release_id AS id FROM medcode.release AS r"
+				 "   WHERE r.code_system = 'icd10cm' AND r.kind = 'tabular'"
+				 "   AND r.release = v.release AND %s UNION ALL SELECT 0) AS t"
+				 "  WHERE EXISTS (SELECT FROM medcode.code_card AS c"
+				 "   WHERE c.release_id = v.release_id AND c.tabular_id = t.id)"
+				 "  ORDER BY 1 DESC LIMIT 1) AS k ON true"
+				 " WHERE v.origin <> 'starter'"
 				 "  OR NOT EXISTS (SELECT FROM visible WHERE origin = 'official')"
 				 " ORDER BY 3, 1",
+				 mc_version_condition(version, "release", "r"),
 				 mc_version_condition(version, "release", "r"));
 	McReleases releases;
 	bool isnull;
@@ -60,6 +69,8 @@ mc_releases_read(const McVersion *version, MemoryContext context)
 		release->id = DatumGetInt64(SPI_getbinval(row, desc, 1, &isnull));
 		release->name = MemoryContextStrdup(context, SPI_getvalue(row, desc, 2));
 		release->from = DatumGetDateADT(SPI_getbinval(row, desc, 3, &isnull));
+		release->tabular_id = DatumGetInt64(SPI_getbinval(row, desc, 4, &isnull));
+		release->has_cards = !isnull;
 	}
 	SPI_freetuptable(SPI_tuptable);
 	RefuseEmpty(version, releases.count);

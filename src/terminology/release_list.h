@@ -14,6 +14,8 @@
 typedef struct McRelease
 {
 	int64 id;
+	int64 tabular_id; /* of its cards: the Tabular List of that edition; 0: none */
+	bool has_cards;
 	char *name;
 	DateADT from; /* first day of service */
 } McRelease;

@@ -20,7 +20,7 @@
 #include "utils/builtins.h"
 #include "utils/date.h"
 
-#include "coding/evidence.h"
+#include "encounter/evidence.h"
 #include "compat.h"
 #include "match/search_rank.h"
 #include "terminology/icd10cm.h"

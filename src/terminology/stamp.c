@@ -36,6 +36,9 @@ static const char *const names[MC_NVERSIONED] = {
 	[MC_VERSIONED_SYMPTOM] = "symptom",
 	[MC_VERSIONED_DRUG] = "drug",
 	[MC_VERSIONED_WITH_EXCEPTION] = "with_exception",
+	[MC_VERSIONED_WITH_LINK] = "with_link",
+	[MC_VERSIONED_NOT_A_CONDITION] = "not_a_condition",
+	[MC_VERSIONED_WORD_ROLE] = "word_role",
 	[MC_VERSIONED_RELEASE] = "release",
 	[MC_VERSIONED_RETIREMENT] = "retirement",
 };

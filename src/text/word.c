@@ -89,3 +89,21 @@ mc_words_add(const McHost *host, McWords *words, const char *text, uint32_t len,
 		ResetSlots(host, words, (words->mask + 1) * 2);
 	return (uint32_t) words->count - 1;
 }
+
+uint32_t
+mc_words_find(const McWords *words, const char *text, size_t len)
+{
+	uint64_t key = mc_hash_bytes(text, len);
+	uint32_t slot = (uint32_t) key & words->mask;
+
+	while (words->slots[slot])
+	{
+		uint32_t number = words->slots[slot] - 1;
+		const McWord *word = &words->list[number];
+
+		if (word->key == key && word->len == len && memcmp(word->text, text, len) == 0)
+			return number;
+		slot = (slot + 1) & words->mask;
+	}
+	return MC_NO_WORD;
+}

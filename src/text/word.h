@@ -135,6 +135,9 @@ mc_words_intern(const McHost *host, McWords *words, const char *text, uint32_t l
 /* Hash of a byte string; the same on every machine and in every release. */
 extern uint64_t mc_hash_bytes(const char *text, size_t len);
 
+/* Number of a folded word among those of a text, or MC_NO_WORD. */
+extern uint32_t mc_words_find(const McWords *words, const char *text, size_t len);
+
 static inline const char *
 mc_word_text(const McWords *words, uint32_t word)
 {
