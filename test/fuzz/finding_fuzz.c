@@ -2,6 +2,9 @@
  * finding_fuzz.c
  *	  Fuzz target: any bytes as a note, analysed, matched, asserted, coded and
  *	  shown with a small fixed terminology, and searched for its phrases.
+ *
+ * Some of its codes are real ones, with the cards and the coding knowledge of the starter,
+ * so that the steps of mc_suggest() have what they act on.  Runs from the top of the tree.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -9,10 +12,10 @@
 #include <string.h>
 
 #include "coding/highlight.h"
-#include "coding/suggestion.h"
+#include "encounter/suggestion.h"
 #include "match/layout.h"
 #include "match/occurs.h"
-#include "terminology_fixture.h"
+#include "starter_fixture.h"
 
 static const FixtureCode codes[] = {
 	{"A1A", "a <b> & \"c\"", false},
@@ -35,6 +38,34 @@ static const FixtureTerm terms[] = {
 	{"no z", "A1A", MC_SOURCE_SYNONYM},
 	{"z z", "A1A", MC_SOURCE_SYNONYM},
 	{"z b z b", "X9X.9", MC_SOURCE_SYNONYM},
+	/* hypertension, heart and kidney disease, diabetes and what goes with it */
+	{"h", "I10", MC_SOURCE_SYNONYM},
+	{"hf", "I50.9", MC_SOURCE_SYNONYM},
+	{"k", "N18.9", MC_SOURCE_SYNONYM},
+	{"g", "I51.7", MC_SOURCE_SYNONYM},
+	{"dm", "E11.9", MC_SOURCE_SYNONYM},
+	{"dn", "E11.42", MC_SOURCE_SYNONYM},
+	{"d1", "E10.9", MC_SOURCE_SYNONYM},
+	{"n", "G62.9", MC_SOURCE_SYNONYM},
+	/* sides, injuries and their causes */
+	{"kp", "M25.569", MC_SOURCE_SYNONYM},
+	{"oa", "M17.9", MC_SOURCE_SYNONYM},
+	{"sp", "S93.40", MC_SOURCE_SYNONYM},
+	{"fr", "S52.50", MC_SOURCE_SYNONYM},
+	{"fell", "W19", MC_SOURCE_SYNONYM},
+	/* past and present, symptoms, infections, neoplasms, pregnancy */
+	{"mi", "I21.9", MC_SOURCE_SYNONYM},
+	{"st", "I63.9", MC_SOURCE_SYNONYM},
+	{"p", "J18.9", MC_SOURCE_SYNONYM},
+	{"co", "R05.9", MC_SOURCE_SYNONYM},
+	{"as", "J45.909", MC_SOURCE_SYNONYM},
+	{"se", "A41.9", MC_SOURCE_SYNONYM},
+	{"ca", "C50.919", MC_SOURCE_SYNONYM},
+	{"me", "C79.9", MC_SOURCE_SYNONYM},
+	{"pr", "Z33.1", MC_SOURCE_SYNONYM},
+	{"gd", "O24.419", MC_SOURCE_SYNONYM},
+	{"ob", "E66.9", MC_SOURCE_SYNONYM},
+	{"ra", "R21", MC_SOURCE_SYNONYM},
 	{NULL, NULL, MC_NSOURCES},
 };
 
@@ -66,7 +97,7 @@ static const FixtureHeader headers[] = {
 
 static TestHost keep;
 static TestHost work;
-static Fixture fixture;
+static Starter starter;
 
 #define MUST(condition)                                                     \
 	do                                                                      \
@@ -135,20 +166,22 @@ CheckFindings(const McDocument *doc, const McFindings *findings)
 static void
 CheckSuggestions(const McFindings *findings, const McSuggestions *suggestions)
 {
+	MUST(suggestions->proposed <= suggestions->count);
 	for (size_t i = 0; i < suggestions->count; i++)
 	{
 		const McSuggestion *s = &suggestions->list[i];
 
-		MUST(s->score >= 1 && s->score <= 100 && s->nfindings > 0);
-		MUST(s->first_finding == s->findings[0]);
-		for (uint32_t k = 0; k < s->nfindings; k++)
+		MUST(s->score >= 1 && s->score <= 100 && s->nevidence > 0);
+		MUST(s->first.finding == s->evidence[0].finding);
+		MUST((s->dropped_by == MC_RULE_NONE) == (i < suggestions->proposed));
+		for (uint32_t k = 0; k < s->nevidence; k++)
 		{
-			MUST(s->findings[k] < findings->count);
-			MUST(k == 0 || s->findings[k] > s->findings[k - 1]);
-			MUST(findings->list[s->findings[k]].mention.term.code == s->code);
-			MUST(!findings->list[s->findings[k]].assertion.negated);
+			MUST(s->evidence[k].note == 0 && s->evidence[k].finding < findings->count);
+			MUST(k == 0 || s->evidence[k].finding > s->evidence[k - 1].finding);
+			MUST(i >= suggestions->proposed ||
+				 !findings->list[s->evidence[k].finding].assertion.negated);
 		}
-		for (size_t k = 0; k < i; k++)
+		for (size_t k = 0; k < i && i < suggestions->proposed; k++)
 			MUST(suggestions->list[k].code != s->code);
 	}
 }
@@ -264,17 +297,17 @@ CheckPhrases(const McDocument *doc)
 		McLayout layout;
 
 		mc_layout_init(&work.host, &layout);
-		while (mc_layout_next(&layout, with ? &fixture.handle : NULL, doc))
+		while (mc_layout_next(&layout, with ? &starter.fixture.handle : NULL, doc))
 		{
 			unsigned times[NTERMS] = {0};
 
-			mc_find_phrases(&layout, &fixture.handle.phrases, MC_OCCURS_SLACK, CountFound,
-							times);
-			for (size_t i = 0; i < mc_dictionary_terms(fixture.dictionary); i++)
+			mc_find_phrases(&layout, &starter.fixture.handle.phrases, MC_OCCURS_SLACK,
+							CountFound, times);
+			for (size_t i = 0; i < mc_dictionary_terms(starter.fixture.dictionary); i++)
 			{
 				McTerm term;
 
-				MUST(mc_dictionary_term(fixture.dictionary, i, &term));
+				MUST(mc_dictionary_term(starter.fixture.dictionary, i, &term));
 				MUST(times[i] == IsInWindow(&layout, &term));
 			}
 		}
@@ -287,18 +320,21 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static const FixtureRows rows = {terms, abbreviations, cues, headers, codes};
+	static const FixtureRows rows = {terms, abbreviations, cues, headers, NULL};
+	static const StarterExtra extra = {&rows, codes, NULL};
 	McDocument doc;
 	McFindings findings;
+	McNote note_read = {.author = MC_AUTHOR_PROVIDER};
+	McEncounter encounter = {.age_days = MC_AGE_UNKNOWN, .final_note = -1, .nnotes = 1};
 	McSuggestions suggestions;
 	McHtml html;
 	char *note;
 
-	if (fixture.dictionary == NULL)
+	if (starter.fixture.dictionary == NULL)
 	{
 		test_host_init(&keep);
 		test_host_init(&work);
-		fixture_init(&keep, &rows, &fixture);
+		MUST(starter_init(&keep, &extra, &starter) > 0);
 	}
 	memset(&findings, 0, sizeof(findings));
 	memset(&suggestions, 0, sizeof(suggestions));
@@ -310,15 +346,18 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		abort();
 	if (size > 0)
 		memcpy(note, data, size);
-	mc_document(&work.host, fixture.handle.headers, note, size, &doc);
-	mc_findings(&work.host, &fixture.handle, &doc, &findings);
+	mc_document(&work.host, starter.fixture.handle.headers, note, size, &doc);
+	mc_findings(&work.host, &starter.fixture.handle, &doc, &findings);
 	CheckFindings(&doc, &findings);
 	CheckPhrases(&doc);
-	mc_suggest(&work.host, &fixture.handle, &doc, &findings,
-			   size > 0 ? (McSetting) (data[0] % MC_NSETTINGS) : MC_INPATIENT,
-			   &suggestions);
+	note_read.doc = &doc;
+	note_read.findings = findings;
+	encounter.notes = &note_read;
+	encounter.setting = size > 0 ? (McSetting) (data[0] % MC_NSETTINGS) : MC_INPATIENT;
+	mc_suggest(&work.host, &starter.fixture.handle, &encounter, &suggestions);
 	CheckSuggestions(&findings, &suggestions);
-	mc_highlight(&work.host, &fixture.handle, &doc, &findings, fixture_print_code, &html);
+	mc_highlight(&work.host, &starter.fixture.handle, &doc, &findings, fixture_print_code,
+				 &html);
 	CheckHtml(&html, note, size, findings.count);
 	test_host_reset(&work);
 	free(note);

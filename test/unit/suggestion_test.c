@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "coding/suggestion.h"
+#include "encounter/suggestion.h"
 #include "terminology_fixture.h"
 
 static const FixtureCode codes[] = {
@@ -140,10 +140,11 @@ static const struct
 	 "uncertain, home health"},
 	{MC_HOSPICE, "Discharge Diagnosis:\nProbable pneumonia.", "", "uncertain, hospice"},
 	{MC_INPATIENT, "Discharge Diagnosis:\nProbable pneumonia.",
-	 "J18.9 review assessed +uncertain", "uncertain, inpatient, final statement"},
+	 "J18.9 suggest assessed +uncertain", "uncertain, inpatient, final statement"},
 	{MC_INPATIENT,
 	 "History of Present Illness:\nProbable pneumonia.\nDischarge Diagnosis:\nHypertension.",
-	 "I10 suggest assessed", "uncertain, inpatient, before the final statement"},
+	 "I10 suggest assessed; J18.9 review assessed +not_final+not_assessed",
+	 "uncertain, inpatient, before the final statement"},
 	{MC_INPATIENT,
 	 "History of Present Illness:\nProbable pneumonia.\nDischarge Diagnosis:\nPneumonia.",
 	 "J18.9 suggest assessed", "uncertain at first, certain at discharge"},
@@ -236,9 +237,23 @@ static const struct
 typedef struct Result
 {
 	McDocument doc;
-	McFindings findings;
+	McNote note;
+	McEncounter encounter;
 	McSuggestions suggestions;
 } Result;
+
+/* The suggestions of the one note whose document and findings are there */
+static void
+Ask(const McHost *host, const McTerminology *terminology, McSetting setting, Result *r)
+{
+	r->note.doc = &r->doc;
+	r->encounter.setting = setting;
+	r->encounter.age_days = MC_AGE_UNKNOWN;
+	r->encounter.final_note = -1;
+	r->encounter.notes = &r->note;
+	r->encounter.nnotes = 1;
+	mc_suggest(host, terminology, &r->encounter, &r->suggestions);
+}
 
 static void
 Suggest(TestHost *host, const Fixture *fixture, const char *note, McSetting setting,
@@ -246,9 +261,8 @@ Suggest(TestHost *host, const Fixture *fixture, const char *note, McSetting sett
 {
 	memset(r, 0, sizeof(*r));
 	mc_document(&host->host, fixture->handle.headers, note, strlen(note), &r->doc);
-	mc_findings(&host->host, &fixture->handle, &r->doc, &r->findings);
-	mc_suggest(&host->host, &fixture->handle, &r->doc, &r->findings, setting,
-			   &r->suggestions);
+	mc_findings(&host->host, &fixture->handle, &r->doc, &r->note.findings);
+	Ask(&host->host, &fixture->handle, setting, r);
 }
 
 static int
@@ -261,12 +275,22 @@ CompareText(const void *a, const void *b)
 static void
 Print(const McSuggestions *suggestions, char *out, size_t size)
 {
-	static const char *const rule_names[MC_NRULES] = {
-		"uncertain",    "heading", "list",    "not_in_release",
-		"not_assessed", "finding", "history",
+	static const struct
+	{
+		McRule rule;
+		const char *name;
+	} rules[] = {
+		{MC_RULE_UNCERTAIN_INPATIENT, "uncertain"},
+		{MC_RULE_UNCERTAIN_NOT_FINAL, "not_final"},
+		{MC_RULE_HEADING, "heading"},
+		{MC_RULE_LIST_ONLY, "list"},
+		{MC_RULE_NOT_IN_RELEASE, "not_in_release"},
+		{MC_RULE_NOT_ASSESSED, "not_assessed"},
+		{MC_RULE_FINDING_ONLY, "finding"},
+		{MC_RULE_HISTORY, "history"},
 	};
 	char lines[32][128];
-	size_t count = suggestions->count < 32 ? suggestions->count : 32;
+	size_t count = suggestions->proposed < 32 ? suggestions->proposed : 32;
 
 	for (size_t i = 0; i < count; i++)
 	{
@@ -276,13 +300,13 @@ Print(const McSuggestions *suggestions, char *out, size_t size)
 		fixture_print_code(s->code, code);
 		snprintf(lines[i], sizeof(lines[i]), "%s %s %s", code, mc_status_name(s->status),
 				 mc_support_name(s->support));
-		for (int bit = 0; bit < MC_NRULES; bit++)
+		for (size_t k = 0; k < sizeof(rules) / sizeof(rules[0]); k++)
 		{
-			if (!(s->rules >> bit & 1))
+			if (!(s->rules & MC_RULE_BIT(rules[k].rule)))
 				continue;
-			strncat(lines[i], bit == 0 || !strstr(lines[i], " +") ? " +" : "+",
+			strncat(lines[i], !strstr(lines[i], " +") ? " +" : "+",
 					sizeof(lines[i]) - strlen(lines[i]) - 1);
-			strncat(lines[i], rule_names[bit], sizeof(lines[i]) - strlen(lines[i]) - 1);
+			strncat(lines[i], rules[k].name, sizeof(lines[i]) - strlen(lines[i]) - 1);
 		}
 	}
 	qsort(lines, count, sizeof(lines[0]), CompareText);
@@ -298,38 +322,40 @@ Print(const McSuggestions *suggestions, char *out, size_t size)
 static bool
 IsSound(const Result *r)
 {
+	const McFindings *findings = &r->note.findings;
+
 	for (size_t i = 0; i < r->suggestions.count; i++)
 	{
 		const McSuggestion *s = &r->suggestions.list[i];
 
-		if (s->score < 1 || s->score > 100 || s->nfindings == 0 ||
-			s->section >= MC_SECTION_NCATEGORIES || (s->rules >> MC_NRULES) != 0)
+		if (s->score < 1 || s->score > 100 || s->nevidence == 0 ||
+			s->section >= MC_SECTION_NCATEGORIES ||
+			(s->dropped_by == MC_RULE_NONE) != (i < r->suggestions.proposed))
 			return false;
-		for (size_t k = 0; k < i; k++)
+		for (uint32_t k = 0; k < s->nevidence; k++)
+		{
+			const McFinding *f;
+
+			if (s->evidence[k].note != 0 || s->evidence[k].finding >= findings->count ||
+				(k > 0 && s->evidence[k].finding <= s->evidence[k - 1].finding))
+				return false;
+			f = &findings->list[s->evidence[k].finding];
+			if (i < r->suggestions.proposed &&
+				(f->assertion.negated || f->assertion.hypothetical ||
+				 f->assertion.experiencer != MC_PATIENT))
+				return false;
+		}
+		if (s->first.finding != s->evidence[0].finding)
+			return false;
+		for (size_t k = 0; k < i && i < r->suggestions.proposed; k++)
 		{
 			if (r->suggestions.list[k].code == s->code)
 				return false;
 		}
-		for (uint32_t k = 0; k < s->nfindings; k++)
-		{
-			const McFinding *f;
-
-			if (s->findings[k] >= r->findings.count ||
-				(k > 0 && s->findings[k] <= s->findings[k - 1]))
-				return false;
-			f = &r->findings.list[s->findings[k]];
-			if (f->assertion.negated || f->assertion.hypothetical ||
-				f->assertion.experiencer != MC_PATIENT)
-				return false;
-		}
-		if (s->first_finding != s->findings[0])
-			return false;
 		/* "only in a list", "called past" are said of all the evidence */
-		if (((s->rules & MC_RULE_LIST_ONLY) && s->support == MC_ASSESSED) ||
-			((s->rules & MC_RULE_HISTORY) && s->support != MC_HISTORY))
-			return false;
-		/* what a coder may take as it is has no rule against it */
-		if (s->status == MC_SUGGEST && s->rules != 0)
+		if (i < r->suggestions.proposed &&
+			((s->rules & MC_RULE_BIT(MC_RULE_LIST_ONLY) && s->support == MC_ASSESSED) ||
+			 (s->rules & MC_RULE_BIT(MC_RULE_HISTORY) && s->support != MC_HISTORY)))
 			return false;
 	}
 	return true;
@@ -381,19 +407,19 @@ TestEvidence(void)
 			"Past Medical History:\nHypertension.\nHistory of Present Illness:\n"
 			"No hypertension in youth. High blood pressure.\nAssessment:\nHypertension.",
 			MC_OUTPATIENT, &r);
-	test_ok(r.findings.count == 4 && r.suggestions.count == 1 &&
-				r.suggestions.list[0].nfindings == 3 && IsSound(&r),
+	test_ok(r.note.findings.count == 4 && r.suggestions.proposed == 1 &&
+				r.suggestions.list[0].nevidence == 3 && IsSound(&r),
 			"evidence: all that supports, not what is negated");
 	test_ok(
-		r.suggestions.count == 1 &&
+		r.suggestions.proposed == 1 &&
 			r.suggestions.list[0].section == MC_SECTION_ASSESSMENT &&
-			r.suggestions.list[0].first_finding == 0,
+			r.suggestions.list[0].first.finding == 0,
 		"evidence: the section is that of the best, the first is the first of the note");
-	test_ok(r.findings.count == 4 && r.findings.list[1].assertion.negated &&
-				!r.findings.list[3].assertion.negated &&
-				r.findings.list[0].section == MC_SECTION_PAST_MEDICAL &&
-				r.findings.list[3].section == MC_SECTION_ASSESSMENT &&
-				!r.findings.truncated,
+	test_ok(r.note.findings.count == 4 && r.note.findings.list[1].assertion.negated &&
+				!r.note.findings.list[3].assertion.negated &&
+				r.note.findings.list[0].section == MC_SECTION_PAST_MEDICAL &&
+				r.note.findings.list[3].section == MC_SECTION_ASSESSMENT &&
+				!r.note.findings.truncated,
 			"findings: affirmed or not, with their sections");
 	fixture_done(&fixture);
 	test_host_reset(&host);
@@ -417,23 +443,17 @@ TestOrder(void)
 	test_host_init(&host);
 	fixture_init(&host, &rows, &fixture);
 	Suggest(&host, &fixture, note, MC_OUTPATIENT, &r);
-	test_ok(r.suggestions.count == 9 && IsSound(&r), "order: all are there");
-	for (size_t i = 0; i < r.suggestions.count; i++)
+	test_ok(r.suggestions.proposed == 9 && IsSound(&r), "order: all are there");
+	for (size_t i = 1; i < r.suggestions.proposed; i++)
 	{
 		const McSuggestion *s = &r.suggestions.list[i];
 
-		if (i == 0)
-			continue;
 		if (s[-1].status != s->status)
 			ordered = ordered && s[-1].status < s->status;
-		else if (s[-1].support != s->support)
-			ordered = ordered && s[-1].support < s->support;
-		else if (s[-1].score != s->score)
-			ordered = ordered && s[-1].score > s->score;
 		else
-			ordered = ordered && s[-1].first_finding <= s->first_finding;
+			ordered = ordered && s[-1].support <= s->support;
 	}
-	test_ok(ordered, "order: by status, support, score, place in the note");
+	test_ok(ordered, "order: by status and support");
 	Suggest(&host, &fixture, note, MC_OUTPATIENT, &again);
 	same = r.suggestions.count == again.suggestions.count;
 	for (size_t i = 0; same && i < r.suggestions.count; i++)
@@ -467,9 +487,9 @@ TestNames(void)
 				strcmp(mc_support_name(MC_LIST_ONLY), "list_only") == 0 &&
 				strcmp(mc_support_name(MC_HISTORY), "history") == 0,
 			"names of kinds of support");
-	for (unsigned bit = 0; bit < MC_NRULES; bit++)
-		texts = texts && mc_rule_text(1u << bit) != NULL &&
-				strlen(mc_rule_text(1u << bit)) > 10;
+	for (int rule = 1; rule < MC_NRULES; rule++)
+		texts = texts && mc_rule_text((McRule) rule) != NULL &&
+				strlen(mc_rule_text((McRule) rule)) > 10;
 	test_ok(texts, "every rule has a text");
 }
 
@@ -545,8 +565,8 @@ TestTime(void)
 		Suggest(&host, &fixture, note, MC_OUTPATIENT, &r);
 		seconds[round] = fixture_seconds() - seconds[round];
 		if (round == 1)
-			test_ok(r.findings.count == 50000 && r.suggestions.count == 5 &&
-						r.suggestions.list[0].nfindings == 10000,
+			test_ok(r.note.findings.count == 50000 && r.suggestions.proposed == 5 &&
+						r.suggestions.list[0].nevidence == 10000,
 					"a long note: all evidence of each code");
 		free(note);
 	}
@@ -604,14 +624,15 @@ TimeOfCodes(uint32_t n, unsigned long *interrupts)
 	fixture.dictionary = dictionary;
 	handle = fixture.handle;
 	handle.code = AnyCode;
+	memset(&r, 0, sizeof(r));
 	mc_document(&host.host, handle.headers, note, len, &r.doc);
-	mc_findings(&host.host, &handle, &r.doc, &r.findings);
+	mc_findings(&host.host, &handle, &r.doc, &r.note.findings);
 	host.interrupts = 0;
 	seconds = fixture_seconds();
-	mc_suggest(&host.host, &handle, &r.doc, &r.findings, MC_OUTPATIENT, &r.suggestions);
+	Ask(&host.host, &handle, MC_OUTPATIENT, &r);
 	seconds = fixture_seconds() - seconds;
 	*interrupts = host.interrupts;
-	if (r.suggestions.count < n - n / 100)
+	if (r.suggestions.proposed < n - n / 100)
 		seconds = 1e9;
 	fixture_done(&fixture);
 	test_host_reset(&host);

@@ -39,9 +39,23 @@ Lend(FixtureLent *lent, const void *source, size_t size)
 
 	if (copy == NULL)
 		abort();
-	memcpy(copy, source, size);
+	if (size > 0)
+		memcpy(copy, source, size);
 	lent->list[lent->count++] = copy;
 	return copy;
+}
+
+void *
+fixture_lend(FixtureLent *lent, const void *source, size_t size)
+{
+	PrepareToLend(lent, 1);
+	return Lend(lent, source, size);
+}
+
+void
+fixture_take_back(FixtureLent *lent)
+{
+	TakeBack(lent);
 }
 
 static const McDictionary *
@@ -91,15 +105,24 @@ LendExpansions(void *arg, uint64_t word_key, const McExpansion **list)
 	uint32_t count = mc_dictionary_expansions(fixture->dictionary, word_key, &own);
 	McExpansion *copy;
 
-	PrepareToLend(&fixture->expansions, (size_t) count + 1);
+	PrepareToLend(&fixture->expansions, (size_t) count * 2 + 1);
 	if (count == 0)
 		return 0;
 	copy = Lend(&fixture->expansions, own, count * sizeof(McExpansion));
 	for (uint32_t i = 0; i < count; i++)
 		copy[i].words =
 			Lend(&fixture->expansions, own[i].words, own[i].nwords * sizeof(McTermWord));
+	for (uint32_t i = 0; i < count; i++)
+		copy[i].rules = Lend(&fixture->expansions, own[i].rules,
+							 own[i].nrules * sizeof(McReadingRule));
 	*list = copy;
 	return count;
+}
+
+static unsigned
+Roles(void *arg, uint64_t word_key)
+{
+	return mc_dictionary_roles(((Fixture *) arg)->dictionary, word_key);
 }
 
 static bool
@@ -122,8 +145,19 @@ LendCode(void *arg, McCode code, McCodeInfo *info)
 void
 fixture_init(TestHost *host, const FixtureRows *rows, Fixture *fixture)
 {
+	fixture_init_language(host, rows, NULL, fixture);
+}
+
+void
+fixture_init_language(TestHost *host, const FixtureRows *rows,
+					  const FixtureLanguage *language, Fixture *fixture)
+{
+	static const FixtureLanguage none = {NULL, NULL, NULL};
+
 	uint64_t id = 0;
 
+	if (language == NULL)
+		language = &none;
 	memset(fixture, 0, sizeof(*fixture));
 	fixture->dictionary = mc_dictionary_create(&host->host);
 	for (const FixtureTerm *t = rows->terms; t && t->phrase; t++)
@@ -132,6 +166,13 @@ fixture_init(TestHost *host, const FixtureRows *rows, Fixture *fixture)
 	for (const FixtureAbbreviation *a = rows->abbreviations; a && a->abbreviation; a++)
 		mc_dictionary_add_abbreviation(fixture->dictionary, a->abbreviation, a->expansion,
 									   a->upper_only);
+	for (const FixtureReading *r = language->readings; r && r->abbreviation; r++)
+		mc_dictionary_add_reading_rule(fixture->dictionary, r->abbreviation, r->expansion,
+									   r->upper_only, r->feature, r->value);
+	for (const FixtureRole *r = language->roles; r && r->word; r++)
+		mc_dictionary_add_role(fixture->dictionary, r->word, r->role);
+	for (const FixtureNotCondition *n = language->not_conditions; n && n->phrase; n++)
+		mc_dictionary_add_not_condition(fixture->dictionary, n->phrase, n->kind);
 	for (const FixtureHeader *h = rows->headers; h && h->title; h++)
 		mc_headers_add(&host->host, mc_dictionary_headers(fixture->dictionary), h->title,
 					   h->category);
@@ -151,6 +192,8 @@ fixture_init(TestHost *host, const FixtureRows *rows, Fixture *fixture)
 	fixture->handle.term = LendTerm;
 	fixture->handle.expansions = LendExpansions;
 	fixture->handle.code = LendCode;
+	fixture->handle.roles = Roles;
+	fixture->handle.not_conditions = mc_dictionary_not_conditions(fixture->dictionary);
 	fixture->handle.headers = mc_dictionary_headers(fixture->dictionary);
 	fixture->handle.cues = &fixture->cues;
 }

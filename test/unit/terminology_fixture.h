@@ -30,6 +30,29 @@ typedef struct FixtureAbbreviation
 	bool upper_only;
 } FixtureAbbreviation;
 
+/* What speaks for a reading of an ambiguous abbreviation */
+typedef struct FixtureReading
+{
+	const char *abbreviation;
+	const char *expansion;
+	bool upper_only;
+	const char *feature;
+	const char *value;
+} FixtureReading;
+
+/* What a word does to terms */
+typedef struct FixtureRole
+{
+	const char *word;
+	const char *role;
+} FixtureRole;
+
+typedef struct FixtureNotCondition
+{
+	const char *phrase;
+	const char *kind;
+} FixtureNotCondition;
+
 typedef struct FixtureCue
 {
 	const char *phrase;
@@ -61,6 +84,14 @@ typedef struct FixtureRows
 	const FixtureCode *codes;
 } FixtureRows;
 
+/* What only tests of matching need; each list ends like those above. */
+typedef struct FixtureLanguage
+{
+	const FixtureReading *readings;
+	const FixtureRole *roles;
+	const FixtureNotCondition *not_conditions;
+} FixtureLanguage;
+
 /* What a look-up of the handle lent at its last call */
 typedef struct FixtureLent
 {
@@ -88,8 +119,16 @@ typedef struct Fixture
  */
 extern void fixture_init(TestHost *host, const FixtureRows *rows, Fixture *fixture);
 
+/* The same, with more of the language; NULL: nothing more. */
+extern void fixture_init_language(TestHost *host, const FixtureRows *rows,
+								  const FixtureLanguage *language, Fixture *fixture);
+
 /* Give back what the handle lent last; the rest belongs to the host. */
 extern void fixture_done(Fixture *fixture);
+
+/* A copy of what a look-up lends, in place of what its last call lent; and giving it back. */
+extern void *fixture_lend(FixtureLent *lent, const void *source, size_t size);
+extern void fixture_take_back(FixtureLent *lent);
 
 /* Fill cues or headers from a file of the starter terminology; rows read. */
 extern size_t fixture_read_cues(TestHost *host, const char *path, McCues *cues);

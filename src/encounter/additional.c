@@ -1,0 +1,327 @@
+/*
+ * additional.c
+ *	  Codes that others ask for, and those that say what a patient lives with: dialysis,
+ *	  tobacco, status (ICD-10-CM Guidelines I.A.17, I.C.14.a, I.C.5.b.3, I.C.21.c.3).
+ */
+#include "encounter/additional_parts.h"
+#include "encounter/stated.h"
+
+/* Categories of status (I.C.21.c.3) */
+static const char status_codes[] =
+	"Z14 Z15 Z16 Z17 Z18 Z19 Z21 Z22 Z28.3 Z66 Z67 Z68 Z74.01 Z76.82 Z78 Z79 Z88 Z89 Z90 "
+	"Z91.0 Z92 Z93 Z94 Z95 Z96 Z97 Z98 Z99";
+
+bool
+mc_asks_for(const McCase *c, McCode code, McCode other)
+{
+	const McCard *card =
+		c->terminology->card
+			? c->terminology->card(c->terminology->arg, mc_icd10cm_category(code))
+			: NULL;
+	uint16_t node = card ? mc_card_find(card, code) : MC_NO_NODE;
+	const McCardNote *note;
+	McCardNotes notes;
+
+	if (node == MC_NO_NODE)
+		return false;
+	mc_card_notes_begin(card, node, &notes);
+	while ((note = mc_card_notes_next(&notes)) != NULL)
+	{
+		if (note->kind == MC_TABULAR_USE_ADDITIONAL &&
+			mc_card_note_covers(card, note, other))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Dialysis (I.C.14.a): chronic dialysis is asked for beside N18.6, and makes a chronic
+ * kidney disease one of end stage; dialysis of an acute kidney failure makes neither.
+ */
+static void
+SettleDialysis(McCase *c)
+{
+	const McSuggestion *acute = mc_case_find_under(c, mc_code("N17"));
+	const McSuggestion *chronic = mc_case_find_under(c, mc_code("N18"));
+	McSuggestion *status = mc_case_find(c, mc_code("Z99.2"));
+	McStatedList said;
+	bool chronic_dialysis = status != NULL;
+	size_t kidney;
+
+	if (chronic == NULL)
+	{
+		if (status && acute)
+			mc_case_drop(status, MC_RULE_ADDITIONAL, acute->code);
+		return;
+	}
+	kidney = (size_t) (chronic - c->list);
+	mc_stated_words(
+		c,
+		"on dialysis|on hemodialysis|on peritoneal dialysis|on hd|on pd|on ihd|"
+		"on chronic hemodialysis|on chronic dialysis|on maintenance hemodialysis|"
+		"on home dialysis|dialysis dependent|hemodialysis dependent|hd dependent|"
+		"requiring chronic dialysis|requiring dialysis|receives dialysis|"
+		"receives hemodialysis|undergoes dialysis|undergoes hemodialysis|"
+		"dialyzes|gets dialysis|hemodialysis mwf|hemodialysis tts|dialysis mwf|"
+		"dialysis tts|hd mwf|hd tts",
+		&said);
+	for (size_t i = 0; i < said.count && !chronic_dialysis; i++)
+		chronic_dialysis = mc_is_stated_now(&said.list[i].assertion) &&
+						   said.list[i].section != MC_SECTION_FAMILY;
+	mc_release(c->host, said.list);
+	if (!chronic_dialysis)
+		return;
+	/* not said which kidney disease it is for */
+	if (acute && c->list[kidney].code != mc_code("N18.6"))
+		return;
+	if (c->list[kidney].code != mc_code("N18.6") &&
+		mc_case_is_billable(c, mc_code("N18.6")))
+		kidney = mc_case_recode(c, kidney, mc_code("N18.6"), MC_RULE_ADDITIONAL);
+	if (mc_case_is_billable(c, mc_code("Z99.2")))
+		c->list[mc_case_derive(c, mc_code("Z99.2"), MC_RULE_ADDITIONAL, &kidney, 1)]
+			.role = MC_ROLE_STATUS;
+}
+
+/* Does any sentence of the evidence have these words? */
+static bool
+EvidenceHas(const McCase *c, const McSuggestion *s, const char *words)
+{
+	for (uint32_t i = 0; i < s->nevidence; i++)
+	{
+		if (mc_sentence_has(c, s->evidence[i], words))
+			return true;
+	}
+	return false;
+}
+
+/* Use, abuse, dependence, history of it: only the highest (I.C.5.b.2, b.3). */
+static void
+SettleTobacco(McCase *c)
+{
+	McSuggestion *dependence = mc_case_find_under(c, mc_code("F17"));
+	McSuggestion *use;
+
+	if (dependence && dependence->code == mc_code("F17.200") &&
+		EvidenceHas(c, dependence,
+					"cigarette|cigarettes|pack|packs|ppd|pack year|pack years") &&
+		mc_case_is_billable(c, mc_code("F17.210")))
+	{
+		size_t number = mc_case_recode(c, (size_t) (dependence - c->list),
+									   mc_code("F17.210"), MC_RULE_SAID_ELSEWHERE);
+
+		dependence = &c->list[number];
+	}
+	use = mc_case_find_under(c, mc_code("Z72.0"));
+	if (dependence && use && dependence->status <= use->status)
+		mc_case_drop(use, MC_RULE_LESS_SPECIFIC, dependence->code);
+	if (dependence == NULL ||
+		mc_code_in(dependence->code, "F17.201 F17.211 F17.221 F17.291"))
+		return;
+	use = mc_case_find(c, mc_code("Z87.891"));
+	if (use && dependence->status <= use->status)
+		mc_case_drop(use, MC_RULE_LESS_SPECIFIC, dependence->code);
+}
+
+/* A drug's code whose condition was taken out says nothing any more. */
+static void
+DropOrphans(McCase *c)
+{
+	for (size_t i = 0; i < c->count; i++)
+	{
+		McSuggestion *s = &c->list[i];
+
+		if (mc_is_proposed(s) && s->derived && s->paired_with &&
+			s->rules & (MC_RULE_BIT(MC_RULE_ADVERSE_EFFECT) |
+						MC_RULE_BIT(MC_RULE_UNDERDOSING)) &&
+			mc_case_find(c, s->paired_with) == NULL)
+			mc_case_drop(s, MC_RULE_SECONDARY_ONLY, 0);
+	}
+}
+
+/*
+ * Routine examinations have one code with and one without abnormal findings (I.C.21.c.13,
+ * IV.P): the note's own words decide, not what else it finds.
+ */
+static void
+SettleExamination(McCase *c)
+{
+	static const struct
+	{
+		const char *without;
+		const char *with;
+	} exams[] = {
+		{"Z00.00", "Z00.01"},  {"Z00.129", "Z00.121"}, {"Z01.00", "Z01.01"},
+		{"Z01.10", "Z01.118"}, {"Z01.20", "Z01.21"},   {"Z01.419", "Z01.411"},
+	};
+	McStatedList said;
+	bool abnormal = false;
+
+	if (mc_case_find_under(c, mc_code("Z00")) == NULL &&
+		mc_case_find_under(c, mc_code("Z01")) == NULL)
+		return;
+	/* what the visit is for stands at its head; no assessment repeats it (IV.P) */
+	for (size_t i = 0; i < c->count; i++)
+	{
+		McSuggestion *s = &c->list[i];
+
+		if (mc_is_proposed(s) && mc_code_in(s->code, "Z00.0 Z00.1") &&
+			s->status == MC_REVIEW && s->support == MC_ASSESSED &&
+			s->rules & MC_RULE_BIT(MC_RULE_NOT_ASSESSED) &&
+			(s->section == MC_SECTION_PREAMBLE ||
+			 s->section == MC_SECTION_CHIEF_COMPLAINT))
+		{
+			s->status = MC_SUGGEST;
+			s->rules &= ~MC_RULE_BIT(MC_RULE_NOT_ASSESSED);
+			s->rules |= MC_RULE_BIT(MC_RULE_REASON_FOR_VISIT);
+		}
+	}
+	mc_stated_words(c, "with abnormal findings|with an abnormal finding", &said);
+	for (size_t i = 0; i < said.count && !abnormal; i++)
+		abnormal = mc_is_stated_now(&said.list[i].assertion);
+	mc_release(c->host, said.list);
+	for (size_t i = 0; abnormal && i < sizeof(exams) / sizeof(exams[0]); i++)
+	{
+		const McSuggestion *exam = mc_case_find(c, mc_code(exams[i].without));
+
+		if (exam && mc_case_is_billable(c, mc_code(exams[i].with)))
+			(void) mc_case_recode(c, (size_t) (exam - c->list), mc_code(exams[i].with),
+								  MC_RULE_SAID_ELSEWHERE);
+	}
+}
+
+/* Codes that stand only with the one of the infection that brought them about (I.A.13, I.C.1.g) */
+static void
+AddUnderlying(McCase *c)
+{
+	const McSuggestion *pneumonia = mc_case_find(c, mc_code("J12.82"));
+	size_t number;
+
+	if (pneumonia == NULL || mc_case_find(c, mc_code("U07.1")) ||
+		!mc_case_is_billable(c, mc_code("U07.1")))
+		return;
+	number = (size_t) (pneumonia - c->list);
+	(void) mc_case_derive(c, mc_code("U07.1"), MC_RULE_TWO_CODES, &number, 1);
+	c->list[number].paired_with = mc_code("U07.1");
+}
+
+/* What an infection of a urinary catheter is, asked for beside it (T83.51, use additional code) */
+static void
+AddCatheterInfection(McCase *c)
+{
+	const McSuggestion *catheter = mc_case_find_under(c, mc_code("T83.51"));
+	size_t number;
+	size_t infection;
+
+	if (catheter == NULL || mc_case_find_under(c, mc_code("N39.0")) ||
+		mc_case_find_under(c, mc_code("N30")) || mc_case_find_under(c, mc_code("N10")) ||
+		!mc_case_is_billable(c, mc_code("N39.0")) ||
+		!EvidenceHas(c, catheter, "uti|urinary tract infection|cauti"))
+		return;
+	number = (size_t) (catheter - c->list);
+	infection = mc_case_derive(c, mc_code("N39.0"), MC_RULE_ADDITIONAL, &number, 1);
+	c->list[infection].paired_with = c->list[number].code;
+}
+
+/* Is some evidence of two suggestions in one sentence? */
+static bool
+ShareSentence(const McCase *c, const McSuggestion *x, const McSuggestion *y)
+{
+	for (uint32_t i = 0; i < mc_evidence_read(x); i++)
+	{
+		for (uint32_t k = 0; k < mc_evidence_read(y); k++)
+		{
+			if (x->evidence[i].note == y->evidence[k].note &&
+				mc_case_finding(c, x->evidence[i])->mention.sentence ==
+					mc_case_finding(c, y->evidence[k])->mention.sentence)
+				return true;
+		}
+	}
+	return false;
+}
+
+/*
+ * Aftercare and follow-up are what the visit is for: what is past in the sentence is what
+ * they follow (I.C.21.c.7, c.8).  After a malignancy it is Z08.
+ */
+static void
+SettleFollowUp(McCase *c)
+{
+	const McRules history = MC_RULE_BIT(MC_RULE_HISTORY);
+
+	for (size_t i = 0; i < c->count; i++)
+	{
+		McSuggestion *s = &c->list[i];
+
+		if (!mc_is_proposed(s) || !mc_code_in(s->code, "Z08 Z09 Z47 Z48"))
+			continue;
+		if (s->support == MC_HISTORY && s->rules & history)
+		{
+			s->support = MC_ASSESSED;
+			s->rules &= ~history;
+			if (!(s->rules &
+				  (MC_RULE_BIT(MC_RULE_NOT_ASSESSED) | MC_RULE_BIT(MC_RULE_LIST_ONLY))))
+				s->status = MC_SUGGEST;
+		}
+		if (s->code != mc_code("Z09") || !mc_case_is_billable(c, mc_code("Z08")))
+			continue;
+		for (size_t k = 0; k < c->count; k++)
+		{
+			const McSuggestion *past = &c->list[k];
+
+			if (mc_is_proposed(past) && mc_code_in(past->code, "Z85") &&
+				ShareSentence(c, s, past))
+			{
+				(void) mc_case_recode(c, i, mc_code("Z08"), MC_RULE_CANCER_HISTORY);
+				break;
+			}
+		}
+	}
+}
+
+/* An exposure stands although its test was negative (I.C.21.c.1). */
+static void
+KeepExposures(McCase *c)
+{
+	for (size_t i = 0; i < c->count; i++)
+	{
+		McSuggestion *s = &c->list[i];
+		const McFinding *finding;
+		const McDocument *doc;
+		uint32_t cue;
+
+		if (s->dropped_by != MC_RULE_NEGATED || !mc_code_in(s->code, "Z20") ||
+			s->nevidence == 0 || mc_case_find(c, s->code))
+			continue;
+		finding = mc_case_finding(c, s->first);
+		doc = mc_case_document(c, s->first);
+		cue = finding->assertion.cue_first[MC_CUE_NEGATED];
+		if (cue != MC_NO_TOKEN && cue > finding->mention.last_token + 1 &&
+			mc_stated_within(doc, cue - 1,
+							 finding->assertion.cue_last[MC_CUE_NEGATED] + 1,
+							 "test|tests|tested|testing|pcr|swab|antigen"))
+			s->dropped_by = MC_RULE_NONE;
+	}
+}
+
+void
+mc_add_additional(McCase *c)
+{
+	DropOrphans(c);
+	KeepExposures(c);
+	SettleFollowUp(c);
+	AddCatheterInfection(c);
+	SettleExamination(c);
+	AddUnderlying(c);
+	mc_settle_sepsis(c);
+	mc_add_organisms(c);
+	SettleDialysis(c);
+	SettleTobacco(c);
+	mc_add_body_mass(c);
+	mc_add_long_term_drugs(c);
+	for (size_t i = 0; i < c->count; i++)
+	{
+		if (mc_is_proposed(&c->list[i]) && c->list[i].role == MC_ROLE_SECONDARY &&
+			mc_code_in(c->list[i].code, status_codes))
+			c->list[i].role = MC_ROLE_STATUS;
+	}
+}

@@ -1,0 +1,25 @@
+/*
+ * additional_parts.h
+ *	  The subjects of mc_add_additional(), one file each.
+ */
+#ifndef MC_ADDITIONAL_PARTS_H
+#define MC_ADDITIONAL_PARTS_H
+
+#include "encounter/case.h"
+
+/* long_term_drug.c: Z79 for drugs that a condition of the notes is treated with */
+extern void mc_add_long_term_drugs(McCase *c);
+
+/* body_mass.c: Z68 beside a diagnosis of weight */
+extern void mc_add_body_mass(McCase *c);
+
+/* organism.c: the organism of an infection, in the code or beside it */
+extern void mc_add_organisms(McCase *c);
+
+/* sepsis.c: sepsis and severe sepsis */
+extern void mc_settle_sepsis(McCase *c);
+
+/* Does a note at, or above, a code ask for another one beside it? */
+extern bool mc_asks_for(const McCase *c, McCode code, McCode other);
+
+#endif /* MC_ADDITIONAL_PARTS_H */

@@ -1,0 +1,172 @@
+/*
+ * combine.c
+ *	  Linked conditions: one code for both, or a pair (ICD-10-CM Guidelines I.A.13, I.A.15, I.B.9).
+ *
+ * The pairs come from the Alphabetic Index: what it lists under "with" or "in" is presumed
+ * to be linked, what it lists under "due to" has to be written.  Hypertension has a
+ * table of its own, hypertension.c.
+ */
+#include <string.h>
+
+#include "encounter/case.h"
+#include "coding/resolve.h"
+#include "encounter/tabular_note.h"
+
+/* The note links the two */
+static const char linking_words[] =
+	"due to|secondary to|because of|caused by|related to|attributed to|attributable to|"
+	"associated with|resulting from|result of|from|complicated by|complicating|with|w/|"
+	"2/2|manifested by|in the setting of|in setting of|on the basis of|diabetic|induced";
+
+/* The note says that another cause is meant */
+static const char unlinking_words[] =
+	"not due to|not related to|unrelated to|unrelated|not secondary to|not caused by|"
+	"nondiabetic|non diabetic|non-diabetic|not attributed to|not from|independent of";
+
+/* Do two suggestions share a sentence that has one of these words? */
+static bool
+ShareSentence(const McCase *c, const McSuggestion *a, const McSuggestion *b,
+			  const char *words)
+{
+	for (uint32_t i = 0; i < mc_evidence_read(a); i++)
+	{
+		for (uint32_t k = 0; k < mc_evidence_read(b); k++)
+		{
+			if (a->evidence[i].note == b->evidence[k].note &&
+				mc_case_finding(c, a->evidence[i])->mention.sentence ==
+					mc_case_finding(c, b->evidence[k])->mention.sentence &&
+				mc_sentence_has(c, a->evidence[i], words))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* Does the note say anywhere beside a condition that its cause is another? */
+static bool
+IsUnlinked(const McCase *c, const McSuggestion *condition)
+{
+	for (uint32_t i = 0; i < mc_evidence_read(condition); i++)
+	{
+		if (mc_sentence_has(c, condition->evidence[i], unlinking_words))
+			return true;
+	}
+	return false;
+}
+
+/* The code below a heading that the words beside both parts support */
+static McCode
+Refine(const McCase *c, McCode code, const McSuggestion *condition)
+{
+	McAttributes said;
+	uint64_t stems[64];
+	size_t nstems = 0;
+	uint32_t open;
+
+	mc_case_said(c, condition, &said);
+	for (uint32_t i = 0; i < mc_evidence_read(condition); i++)
+	{
+		const McFinding *finding = mc_case_finding(c, condition->evidence[i]);
+		const McDocument *doc = mc_case_document(c, condition->evidence[i]);
+
+		for (uint32_t t = finding->from_token; t < finding->to_token && nstems < 64; t++)
+		{
+			uint32_t word = doc->tokens.list[t].word;
+
+			if (word != MC_NO_WORD && !(doc->words.list[word].flags & MC_WORD_FUNCTION))
+				stems[nstems++] = doc->words.list[word].stem_key;
+		}
+	}
+	return mc_most_specific(c->terminology, code, &said, stems, nstems, &open);
+}
+
+static void
+Combine(McCase *c, size_t cause, size_t condition, const McLink *link)
+{
+	size_t parts[2] = {cause, condition};
+	McRule rule = link->kind == MC_LINK_PRESUMED ? MC_RULE_WITH : MC_RULE_WRITTEN_LINK;
+	McCode code = Refine(c, mc_link_code(link, c->list[cause].code), &c->list[condition]);
+	size_t made = mc_case_derive(c, code, rule, parts, 2);
+	McSuggestion *part = &c->list[condition];
+
+	if (link->manifestation)
+	{
+		size_t second = mc_case_derive(c, Refine(c, link->manifestation, part),
+									   MC_RULE_TWO_CODES, parts, 2);
+
+		c->list[second].role = MC_ROLE_MANIFESTATION;
+		c->list[second].paired_with = code;
+	}
+	part = &c->list[condition];
+	/* a doubtful combination does not take the place of a sure part */
+	if (c->list[made].status > part->status || part->code == code ||
+		!mc_is_proposed(part))
+		return;
+	if (link->beside || mc_is_asked_for(c, code, part->code) ||
+		mc_is_asked_for(c, part->code, code) ||
+		strstr(mc_case_title(c, code), "other specified") != NULL)
+		part->paired_with = code;
+	else if (link->manifestation == 0 || part->code != link->manifestation)
+		mc_case_drop(part, MC_RULE_PART_OF_COMBINATION, code);
+}
+
+/* A condition that the Index gives with a manifestation wherever it gives it */
+static void
+AddManifestation(McCase *c, size_t number)
+{
+	const McSuggestion *s = &c->list[number];
+	McLink link;
+	McCode code;
+	size_t second;
+
+	if (!mc_link_find(c->terminology->knowledge, s->code, s->code, &link) ||
+		link.cause != link.condition || link.manifestation == 0)
+		return;
+	code = Refine(c, link.manifestation, s);
+	/* another form of it is there already */
+	if (mc_case_find_under(c, mc_icd10cm_category(code)))
+		return;
+	second = mc_case_derive(c, code, MC_RULE_TWO_CODES, &number, 1);
+	c->list[second].role = MC_ROLE_MANIFESTATION;
+	c->list[second].paired_with = c->list[number].code;
+}
+
+void
+mc_combine(McCase *c)
+{
+	const McKnowledge *knowledge = c->terminology->knowledge;
+	size_t count = c->count;
+
+	if (knowledge == NULL)
+		return;
+	for (size_t a = 0; a < count; a++)
+	{
+		if (!mc_is_proposed(&c->list[a]) ||
+			mc_code_in(c->list[a].code, "I10 I11 I12 I13") ||
+			!mc_link_has_cause(knowledge, c->list[a].code))
+			continue;
+		for (size_t b = 0; b < count; b++)
+		{
+			const McSuggestion *cause = &c->list[a];
+			const McSuggestion *condition = &c->list[b];
+			McLink link;
+
+			if (a == b || !mc_is_proposed(condition) || condition->derived ||
+				!mc_link_find(knowledge, cause->code, condition->code, &link) ||
+				link.kind == MC_LINK_NEVER || link.code == condition->code ||
+				IsUnlinked(c, condition))
+				continue;
+			if (link.kind == MC_LINK_WRITTEN &&
+				!ShareSentence(c, cause, condition, linking_words))
+				continue;
+			Combine(c, a, b, &link);
+		}
+		mc_interrupt(c->host);
+	}
+	count = c->count;
+	for (size_t a = 0; a < count; a++)
+	{
+		if (mc_is_proposed(&c->list[a]) && mc_link_has_cause(knowledge, c->list[a].code))
+			AddManifestation(c, a);
+	}
+}

@@ -1,0 +1,35 @@
+/*
+ * history.h
+ *	  What the rules of history share: conditions of the past and of the family.
+ */
+#ifndef MC_HISTORY_H
+#define MC_HISTORY_H
+
+#include "encounter/case.h"
+
+/* What conditions at or below some headings leave behind */
+typedef struct McHistoryRow
+{
+	const char *headings;
+	const char *code; /* "": none is derived */
+} McHistoryRow;
+
+/* The code of the first row that holds for a condition, "": none */
+extern const char *mc_history_row(const McHistoryRow *rows, size_t n, McCode code);
+
+/* Put a rule in the place of those that held a suggestion back as past or listed. */
+extern void mc_replace_reserve(McSuggestion *s, McRule rule);
+
+/*
+ * stroke.c: a past stroke, by number, with the deficits it left (I.C.9.d); true when one
+ * was found.
+ */
+extern bool mc_settle_stroke(McCase *c, size_t stroke);
+
+/* family_history.c: codes of family history for what relatives have */
+extern void mc_add_family_history(McCase *c);
+
+/* stroke.c: the dominant side of what is paralysed (I.C.6.a) */
+extern void mc_settle_dominance(McCase *c);
+
+#endif /* MC_HISTORY_H */

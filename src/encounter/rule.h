@@ -1,0 +1,96 @@
+/*
+ * rule.h
+ *	  The rules that act on suggestions, each with its text and source.
+ *
+ * A rule that only explains is a bit of McSuggestion.rules; the one that took a code
+ * out is McSuggestion.dropped_by.
+ */
+#ifndef MC_RULE_H
+#define MC_RULE_H
+
+#include <stdint.h>
+
+typedef enum McRule
+{
+	MC_RULE_NONE,
+	/* what the note says of it */
+	MC_RULE_NEGATED,
+	MC_RULE_RULED_OUT,
+	MC_RULE_HYPOTHETICAL,
+	MC_RULE_OTHER_PERSON,
+	MC_RULE_ALLERGY,
+	MC_RULE_SCREENING,
+	MC_RULE_PLANNED,
+	MC_RULE_UNCERTAIN,
+	MC_RULE_UNCERTAIN_INPATIENT,
+	MC_RULE_UNCERTAIN_NOT_FINAL,
+	MC_RULE_NEEDS_CONFIRMATION,
+	MC_RULE_NOT_THE_PROVIDER,
+	MC_RULE_TEST_REPORT,
+	MC_RULE_UNSIGNED,
+	MC_RULE_NOTES_DISAGREE,
+	/* whether it belongs to this encounter */
+	MC_RULE_LIST_ONLY,
+	MC_RULE_NOT_ASSESSED,
+	MC_RULE_FINDING_ONLY,
+	MC_RULE_REASON_FOR_VISIT,
+	MC_RULE_HISTORY,
+	MC_RULE_HISTORY_CHRONIC,
+	MC_RULE_HISTORY_ACUTE,
+	MC_RULE_HISTORY_CODE,
+	MC_RULE_REMISSION,
+	/* specificity */
+	MC_RULE_LESS_SPECIFIC,
+	MC_RULE_SAID_ELSEWHERE,
+	MC_RULE_SIDE_ELSEWHERE,
+	MC_RULE_BILATERAL,
+	MC_RULE_HEADING,
+	MC_RULE_NOT_IN_RELEASE,
+	MC_RULE_CONFLICTING_SIDE,
+	/* combination */
+	MC_RULE_WITH,
+	MC_RULE_WRITTEN_LINK,
+	MC_RULE_PART_OF_COMBINATION,
+	MC_RULE_HYPERTENSION,
+	MC_RULE_DIABETES,
+	MC_RULE_TWO_CODES,
+	MC_RULE_ADDITIONAL,
+	MC_RULE_LONG_TERM_DRUG,
+	/* chapters */
+	MC_RULE_SYMPTOM,
+	MC_RULE_SEVENTH,
+	MC_RULE_SEVENTH_OPEN,
+	MC_RULE_EXTERNAL_CAUSE,
+	MC_RULE_NEOPLASM,
+	MC_RULE_SECONDARY_NEOPLASM,
+	MC_RULE_CANCER_HISTORY,
+	MC_RULE_ADVERSE_EFFECT,
+	MC_RULE_POISONING,
+	MC_RULE_UNDERDOSING,
+	MC_RULE_PREGNANCY,
+	MC_RULE_NEWBORN,
+	MC_RULE_COMPLICATION,
+	MC_RULE_SEQUELA,
+	MC_RULE_SEPSIS,
+	/* conflicts */
+	MC_RULE_EXCLUDES1,
+	MC_RULE_SEX,
+	MC_RULE_AGE,
+	MC_RULE_SECONDARY_ONLY,
+	MC_RULE_TOO_MANY,
+	/* order */
+	MC_RULE_PRINCIPAL,
+	MC_RULE_FIRST_LISTED,
+	MC_RULE_TIED,
+	MC_NRULES
+} McRule;
+
+/* A set of rules: bit n is rule n */
+typedef __uint128_t McRules __attribute__((aligned(8))); /* as memory is in the server */
+
+#define MC_RULE_BIT(rule) ((McRules) 1 << (rule))
+
+/* Text of a rule with its source in brackets; "" for MC_RULE_NONE. */
+extern const char *mc_rule_text(McRule rule);
+
+#endif /* MC_RULE_H */

@@ -1,0 +1,162 @@
+/*
+ * stroke.c
+ *	  What a stroke of the past left behind (ICD-10-CM Guidelines I.C.9.d, I.B.10).
+ */
+#include <string.h>
+
+#include "encounter/history.h"
+#include "encounter/wording.h"
+
+/*
+ * Deficits that a stroke left: I69 in place of the history, and of the deficit where
+ * the code says all of it (I.C.9.d).
+ */
+typedef struct DeficitRow
+{
+	const char *deficit;
+	char below[4];  /* characters behind I69.x */
+	bool keep_both; /* the deficit's own code says more */
+} DeficitRow;
+
+static const DeficitRow deficit_rows[] = {
+	{"G81.01 G81.11 G81.91", "51", false},
+	{"G81.02 G81.12 G81.92", "52", false},
+	{"G81.03 G81.13 G81.93", "53", false},
+	{"G81.04 G81.14 G81.94", "54", false},
+	{"G81.00 G81.10 G81.90", "59", false},
+	{"R47.01", "20", false},
+	{"R47.02", "21", false},
+	{"R47.1", "22", false},
+	{"R13", "91", true},
+	{"R29.810", "92", false},
+	{"R27.0", "93", false},
+};
+
+static const char left_behind_words[] =
+	"residual|residuals|sequela|sequelae|late effect|late effects|due to|secondary to|from|"
+	"since|after|following|post stroke|poststroke|s/p|status post|with|persistent|deficit|"
+	"deficits|h/o|history of|hx of|old|prior|previous";
+
+/* Does the sentence of a deficit speak of the stroke, and of one as left by the other? */
+static bool
+IsLeftBy(const McCase *c, const McSuggestion *deficit, const McSuggestion *stroke)
+{
+	for (uint32_t i = 0; i < mc_evidence_read(deficit); i++)
+	{
+		McEvidence e = deficit->evidence[i];
+		uint32_t sentence = mc_case_finding(c, e)->mention.sentence;
+
+		if (!mc_sentence_has(c, e, left_behind_words) ||
+			mc_sentence_has(c, e, "no|without|denies|acute|new onset"))
+			continue;
+		for (uint32_t k = 0; k < mc_evidence_read(stroke); k++)
+		{
+			if (stroke->evidence[k].note == e.note &&
+				mc_case_finding(c, stroke->evidence[k])->mention.sentence == sentence)
+				return true;
+		}
+	}
+	return false;
+}
+
+/* A past stroke with deficits; true when one was found. */
+bool
+mc_settle_stroke(McCase *c, size_t stroke)
+{
+	McAttributes nothing = {.flags = 0};
+	McCode code = c->list[stroke].code;
+	char kind = mc_code_in(code, "I60")   ? '0'
+				: mc_code_in(code, "I61") ? '1'
+				: mc_code_in(code, "I62") ? '2'
+										  : '3';
+	McCode winner = 0;
+	size_t count = c->count;
+
+	for (size_t i = 0; i < count; i++)
+	{
+		for (size_t row = 0; row < sizeof(deficit_rows) / sizeof(deficit_rows[0]); row++)
+		{
+			const DeficitRow *r = &deficit_rows[row];
+			size_t parts[2] = {i, stroke};
+			McCode made;
+			size_t added;
+
+			if (!mc_is_proposed(&c->list[i]) ||
+				!mc_code_in(c->list[i].code, r->deficit) ||
+				!IsLeftBy(c, &c->list[i], &c->list[stroke]))
+				continue;
+			made = mc_code("I69.") | (McCode) kind << 32 | (McCode) r->below[0] << 24 |
+				   (McCode) r->below[1] << 16;
+			made = mc_in_release(c, made, &nothing);
+			if (made == 0)
+				continue;
+			/* "history of stroke with residual": the deficit is there today, however old the stroke */
+			if (c->list[i].support == MC_HISTORY ||
+				c->list[i].rules & MC_RULE_BIT(MC_RULE_HISTORY_CHRONIC))
+			{
+				c->list[i].status = MC_SUGGEST;
+				c->list[i].support = MC_ASSESSED;
+				mc_replace_reserve(&c->list[i], MC_RULE_SEQUELA);
+				c->list[i].rules &= ~MC_RULE_BIT(MC_RULE_HISTORY_CHRONIC);
+			}
+			c->list[stroke].status = c->list[i].status;
+			c->list[stroke].support = c->list[i].support;
+			added = mc_case_derive(c, made, MC_RULE_SEQUELA, parts, 2);
+			mc_replace_reserve(&c->list[added], MC_RULE_SEQUELA);
+			if (r->keep_both)
+				c->list[i].paired_with = made;
+			else
+				mc_case_drop(&c->list[i], MC_RULE_SEQUELA, made);
+			winner = made;
+		}
+	}
+	if (winner == 0)
+		return false;
+	mc_case_drop(&c->list[stroke], MC_RULE_SEQUELA, winner);
+	return true;
+}
+
+/*
+ * Paralysis of the right side is that of the dominant one, of the left not, unless the note says
+ * otherwise; in the ambidextrous every side is dominant (I.C.6.a).  The last character of G81-G83
+ * and I69.-3 to I69.-5: 1 and 3 right, 2 and 4 left, the dominant side first.
+ */
+void
+mc_settle_dominance(McCase *c)
+{
+	static const char left_words[] =
+		"left handed|left-handed|left hand dominant|left-hand dominant|left side is dominant|"
+		"left side dominant|left dominant|left handedness";
+	size_t count = c->count;
+	bool both;
+	bool left;
+
+	if (mc_case_number_in(c, "G81 G83 I69") == count)
+		return;
+	both = mc_notes_have(c, "ambidextrous");
+	left = mc_notes_have(c, left_words);
+	for (size_t i = 0; i < count && (both || left); i++)
+	{
+		McCode code = c->list[i].code;
+		int shift = 0;
+		char last;
+
+		if (!mc_is_proposed(&c->list[i]) || !mc_code_in(code, "G81 G83 I69") ||
+			strstr(mc_case_title(c, code), "dominant side") == NULL)
+			continue;
+		while (shift < 56 && (code >> shift & 0xFF) == 0)
+			shift += 8;
+		last = (char) (code >> shift & 0xFF);
+		if (last == '4')
+			last = '2';
+		else if (last == '3' && both)
+			last = '1';
+		else if (last == '1' && !both)
+			last = '3';
+		else
+			continue;
+		code = (code & ~((McCode) 0xFF << shift)) | (McCode) last << shift;
+		if (mc_case_is_billable(c, code))
+			(void) mc_case_recode(c, i, code, MC_RULE_SAID_ELSEWHERE);
+	}
+}

@@ -1,0 +1,78 @@
+/*
+ * tabular_note.c
+ *	  What the notes of the Tabular List at a code say of another code (ICD-10-CM Guidelines I.A.13,
+ *	  I.A.17).
+ */
+#include "encounter/tabular_note.h"
+
+/* The card of a code and its place in it; MC_NO_NODE: none */
+static const McCard *
+Find(const McCase *c, McCode code, uint16_t *node)
+{
+	const McCard *card =
+		c->terminology->card
+			? c->terminology->card(c->terminology->arg, mc_icd10cm_category(code))
+			: NULL;
+
+	*node = card ? mc_card_find(card, code) : MC_NO_NODE;
+	return card;
+}
+
+bool
+mc_note_names(const McCase *c, McCode code, McTabularNote kind, McCode other)
+{
+	uint16_t node;
+	const McCard *card = Find(c, code, &node);
+	const McCardNote *note;
+	McCardNotes notes;
+
+	if (node == MC_NO_NODE)
+		return false;
+	mc_card_notes_begin(card, node, &notes);
+	while ((note = mc_card_notes_next(&notes)) != NULL)
+	{
+		if (note->kind == kind && note->level == MC_PLACE_CODE &&
+			mc_card_note_covers(card, note, other))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Does a note name a code of the part's category, or that of the part; or, standing at the
+ * code itself, none at all?
+ */
+static bool
+AsksFor(const McCard *card, const McCardNote *note, uint16_t node, McCode part)
+{
+	for (uint32_t i = 0; i < note->references; i++)
+	{
+		const McCardReference *r = &card->references[note->first_reference + i];
+
+		if (mc_icd10cm_category(r->first) == mc_icd10cm_category(part) ||
+			mc_card_reference_covers(r, part))
+			return true;
+	}
+	return note->references == 0 && note->place == node;
+}
+
+bool
+mc_is_asked_for(const McCase *c, McCode code, McCode part)
+{
+	uint16_t node;
+	const McCard *card = Find(c, code, &node);
+	const McCardNote *note;
+	McCardNotes notes;
+
+	if (node == MC_NO_NODE)
+		return false;
+	mc_card_notes_begin(card, node, &notes);
+	while ((note = mc_card_notes_next(&notes)) != NULL)
+	{
+		if ((note->kind == MC_TABULAR_USE_ADDITIONAL ||
+			 note->kind == MC_TABULAR_CODE_ALSO || note->kind == MC_TABULAR_CODE_FIRST) &&
+			note->level == MC_PLACE_CODE && AsksFor(card, note, node, part))
+			return true;
+	}
+	return false;
+}
