@@ -1,7 +1,7 @@
 -- Invariants of what CREATE EXTENSION installs: functions, tables, privileges, the starter terminology
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
-SELECT plan(71);
+SELECT plan(78);
 
 CREATE TEMP VIEW ours AS
     SELECT p.*, p.oid::regprocedure::text AS signature
@@ -12,7 +12,7 @@ CREATE TEMP VIEW tables AS
     JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND e.oid = d.refobjid AND e.extname = 'medcode'
     WHERE c.relkind = 'r';
 CREATE TEMP TABLE terminology AS SELECT unnest(ARRAY['release', 'code', 'term', 'abbreviation', 'abbreviation_rule', 'cue', 'section_header', 'generic_word',
-    'condition_class', 'symptom', 'drug', 'with_exception']) AS name;
+    'condition_class', 'symptom', 'drug', 'with_exception', 'with_link', 'not_a_condition', 'word_role']) AS name;
 
 --
 -- Functions
@@ -57,7 +57,7 @@ SELECT is_empty(
     'fold, tokens, occurs: IMMUTABLE, PARALLEL SAFE');
 SELECT is_empty(
     $$SELECT signature FROM ours
-      WHERE proname IN ('sentences', 'sections', 'mentions', 'findings', 'assertion', 'suggest', 'highlight', 'releases',
+      WHERE proname IN ('sentences', 'sections', 'mentions', 'findings', 'assertion', 'suggest', 'suggest_encounter', 'highlight', 'releases',
             'release_on', 'code_info', 'search', 'documents', 'considered', 'open_questions', 'versions', 'fingerprint')
         AND (provolatile <> 's' OR proparallel <> 's')$$,
     'what reads the terminology: STABLE, PARALLEL SAFE');
@@ -67,7 +67,8 @@ SELECT is_empty(
 SELECT is((SELECT count(*) FROM medcode.sentences(NULL)) + (SELECT count(*) FROM medcode.sections(NULL))
     + (SELECT count(*) FROM medcode.mentions(NULL)) + (SELECT count(*) FROM medcode.findings(NULL))
     + (SELECT count(*) FROM medcode.assertion(NULL, 0, 1)) + (SELECT count(*) FROM medcode.assertion('gout', NULL, 1))
-    + (SELECT count(*) FROM medcode.suggest(NULL)) + (SELECT count(*) FROM medcode.highlight(NULL) AS h WHERE h IS NOT NULL),
+    + (SELECT count(*) FROM medcode.suggest(NULL)) + (SELECT count(*) FROM medcode.considered(NULL))
+    + (SELECT count(*) FROM medcode.open_questions(NULL)) + (SELECT count(*) FROM medcode.suggest_encounter(NULL)) + (SELECT count(*) FROM medcode.highlight(NULL) AS h WHERE h IS NOT NULL),
     0::bigint, 'no note, no rows');
 SELECT is_empty(
     $$SELECT signature FROM ours JOIN pg_language l ON l.oid = prolang
@@ -84,9 +85,14 @@ FROM (VALUES
     ('mentions', 'note version start_char end_char text code title term source score section negated uncertain historical hypothetical experiencer relation status event_date cue cue_start cue_end'),
     ('findings', 'note version start_char end_char text code title term source score section negated uncertain historical hypothetical experiencer relation status event_date cue cue_start cue_end derived evidence'),
     ('assertion', 'note start_char end_char version negated uncertain historical hypothetical experiencer relation status event_date cue cue_start cue_end'),
-    ('suggest', 'note setting as_of note_date sex birth_date doc_type author_role final on_issue version expect code title score role sequence paired_with status support section evidence rules release version issue')
+    ('suggest', 'note setting as_of note_date sex birth_date doc_type author_role final on_issue version expect code title score role sequence paired_with status support section evidence rules release version issue'),
+    ('suggest_encounter', 'notes setting as_of sex birth_date final on_issue version expect code title score role sequence paired_with status support section evidence rules release version issue'),
+    ('considered', 'note setting as_of note_date sex birth_date doc_type author_role final on_issue version expect code title reason winner status score section evidence term source release version issue'),
+    ('open_questions', 'note setting as_of note_date sex birth_date doc_type author_role final on_issue version expect code title question axis choices evidence release version issue')
 ) v(f, names) ORDER BY f;
 SELECT is((SELECT (pronargs - pronargdefaults)::integer FROM ours WHERE proname = 'suggest'), 1, 'suggest() needs nothing but the note');
+SELECT is((SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'medcode.suggestion'::regclass),
+    (SELECT array_to_string(proargnames[13:], ' ') FROM ours WHERE proname = 'suggest'), 'type suggestion has the columns of suggest()');
 
 --
 -- Tables
@@ -141,7 +147,9 @@ SELECT is_empty(
       WHERE t.code_system = 'icd10cm' AND c.code IS NULL$$, 'the code of each term is there');
 SELECT is_empty(
     $$SELECT t.code, t.phrase FROM medcode.term t JOIN medcode.code c ON c.code = t.code AND c.origin = 'starter'
-      WHERE NOT c.billable$$, 'and billable');
+      -- how the infant was born, or how many days old it is, is said elsewhere
+      WHERE NOT c.billable AND c.code !~ '^[STV-Y]' AND c.code NOT IN ('Z00.11', 'Z38.0')$$,
+    'and billable, but for injuries and causes: the note has to say which encounter');
 SELECT is_empty(
     $$SELECT code FROM medcode.code WHERE medcode.try_icd10cm(code) IS NULL OR medcode.try_icd10cm(code)::text <> code$$,
     'each code is one, as printed');

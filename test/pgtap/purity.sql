@@ -23,12 +23,16 @@ LANGUAGE sql STABLE PARALLEL SAFE
 BEGIN ATOMIC
     SELECT n.note_id, 'suggest', r.ordinality, (to_jsonb(r) - 'version')::text FROM public.purity_note n, medcode.suggest(n.body) WITH ORDINALITY r
     UNION ALL SELECT n.note_id, 'inpatient', r.ordinality, (to_jsonb(r) - 'version')::text FROM public.purity_note n, medcode.suggest(n.body, 'inpatient', '2026-01-31') WITH ORDINALITY r
-    UNION ALL SELECT n.note_id, 'mentions', r.ordinality, r::text FROM public.purity_note n, medcode.mentions(n.body) WITH ORDINALITY r
-    UNION ALL SELECT n.note_id, 'findings', r.ordinality, r::text FROM public.purity_note n, medcode.findings(n.body) WITH ORDINALITY r
+    UNION ALL SELECT n.note_id, 'considered', r.ordinality, (to_jsonb(r) - 'version')::text FROM public.purity_note n, medcode.considered(n.body) WITH ORDINALITY r
+    UNION ALL SELECT n.note_id, 'questions', r.ordinality, (to_jsonb(r) - 'version')::text FROM public.purity_note n, medcode.open_questions(n.body) WITH ORDINALITY r
+    UNION ALL SELECT n.note_id, 'encounter', r.ordinality, (to_jsonb(r) - 'version')::text FROM public.purity_note n,
+        medcode.suggest_encounter(ARRAY[ROW('a', '2026-01-30', NULL, NULL, NULL, n.body), ROW('b', NULL, NULL, NULL, false, 'No gout.' || n.body)]::medcode.note_input[]) WITH ORDINALITY r
+    UNION ALL SELECT n.note_id, 'mentions', r.ordinality, to_jsonb(r)::text FROM public.purity_note n, medcode.mentions(n.body) WITH ORDINALITY r
+    UNION ALL SELECT n.note_id, 'findings', r.ordinality, to_jsonb(r)::text FROM public.purity_note n, medcode.findings(n.body) WITH ORDINALITY r
     UNION ALL SELECT n.note_id, 'sections', r.ordinality, r::text FROM public.purity_note n, medcode.sections(n.body) WITH ORDINALITY r
     UNION ALL SELECT n.note_id, 'sentences', r.ordinality, r::text FROM public.purity_note n, medcode.sentences(n.body) WITH ORDINALITY r
     UNION ALL SELECT n.note_id, 'tokens', r.ordinality, r::text FROM public.purity_note n, medcode.tokens(n.body) WITH ORDINALITY r
-    UNION ALL SELECT n.note_id, 'assertion', m.ordinality, r::text
+    UNION ALL SELECT n.note_id, 'assertion', m.ordinality, to_jsonb(r)::text
         FROM public.purity_note n, medcode.mentions(n.body) WITH ORDINALITY m, medcode.assertion(n.body, m.start_char, m.end_char) r
     UNION ALL SELECT n.note_id, 'highlight', 1, medcode.highlight(n.body) FROM public.purity_note n
     UNION ALL SELECT n.note_id, 'fold', 1, medcode.fold(n.body) FROM public.purity_note n;

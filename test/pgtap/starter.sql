@@ -4,9 +4,9 @@ SELECT plan(32);
 SET LOCAL search_path = public, pg_catalog;
 
 -- how much there is
-SELECT cmp_ok((SELECT count(*) FROM medcode.code WHERE origin = 'starter' AND billable), '>=', 1500::bigint, 'complete codes');
+SELECT cmp_ok((SELECT count(*) FROM medcode.code WHERE origin = 'starter' AND billable), '>=', 7500::bigint, 'complete codes');
 SELECT cmp_ok((SELECT count(*) FROM medcode.term WHERE origin = 'starter')
-    + (SELECT count(*) FROM medcode.abbreviation WHERE origin = 'starter'), '>=', 6000::bigint, 'synonyms and abbreviations');
+    + (SELECT count(*) FROM medcode.abbreviation WHERE origin = 'starter'), '>=', 21000::bigint, 'synonyms and abbreviations');
 SELECT cmp_ok((SELECT count(*) FROM medcode.section_header), '>=', 200::bigint, 'section headers');
 SELECT cmp_ok((SELECT count(DISTINCT category) FROM medcode.section_header), '>=', 25::bigint, 'in categories');
 -- the published lists of NegEx and ConText have 272, 46, 24 and 49
@@ -35,16 +35,17 @@ SELECT is_empty(
 SELECT is_empty(
     $$SELECT a.abbreviation, a.expansion FROM medcode.abbreviation AS a, medcode.mentions('Assessment: ' || a.abbreviation || '.') AS m
       WHERE a.ambiguous
+        AND NOT EXISTS (SELECT FROM medcode.abbreviation_rule AS r WHERE r.feature = 'default' AND r.abbreviation = a.abbreviation)
         AND NOT EXISTS (SELECT FROM medcode.term AS t WHERE medcode.fold(t.phrase) = medcode.fold(a.abbreviation))
         AND NOT EXISTS (SELECT FROM medcode.abbreviation AS o WHERE NOT o.ambiguous AND medcode.fold(o.abbreviation) = medcode.fold(a.abbreviation))$$,
-    'an ambiguous abbreviation alone leads to no code');
+    'an ambiguous abbreviation without a usual reading alone leads to no code');
 SELECT is_empty(
     $$SELECT a.abbreviation FROM medcode.abbreviation AS a WHERE NOT a.ambiguous
       GROUP BY lower(a.abbreviation), a.abbreviation HAVING count(DISTINCT medcode.fold(a.expansion)) > 1
         AND count(DISTINCT (SELECT min(m.code::text) FROM medcode.mentions('Assessment: ' || a.expansion || '.') AS m)) > 1$$,
     'no abbreviation with two readings counts as unambiguous');
 SELECT is_empty(
-    $$SELECT v.abbreviation FROM (VALUES ('MS'), ('RA'), ('PE'), ('CA'), ('PT'), ('MI'), ('AS'), ('CF'), ('ED'), ('PD'), ('CP'), ('BS'), ('OD'),
+    $$SELECT v.abbreviation FROM (VALUES ('MS'), ('RA'), ('PE'), ('CA'), ('PT'), ('AS'), ('CF'), ('ED'), ('PD'), ('CP'), ('BS'), ('OD'),
         ('OS'), ('HD'), ('ROM')) AS v(abbreviation), medcode.mentions('Assessment: ' || v.abbreviation || '.') AS m$$,
     'abbreviations known to be ambiguous lead to no code alone');
 SELECT is_empty(
@@ -55,14 +56,15 @@ SELECT is_empty(
 SELECT is_empty(
     $$SELECT c.phrase, c.category, c.direction FROM medcode.cue AS c
       WHERE c.direction IN ('forward', 'both') AND c.category <> 'family' AND c.max_scope IS NULL
-        AND NOT EXISTS (SELECT FROM medcode.assertion(c.phrase || ' xxyzzy', length(c.phrase) + 1, length(c.phrase) + 7) AS a
-            WHERE a.negated OR a.uncertain OR a.historical OR a.hypothetical OR a.experiencer = 'family')$$,
+        AND NOT EXISTS (SELECT FROM replace(replace(c.phrase, '#', '3'), '@', 'nephrectomy') AS w(words),
+                medcode.assertion(words || ' xxyzzy', length(words) + 1, length(words) + 7) AS a
+            WHERE a.negated OR a.uncertain OR a.historical OR a.hypothetical OR a.experiencer = 'family' OR a.status IS NOT NULL)$$,
     'each forward cue acts on what follows it');
 SELECT is_empty(
     $$SELECT c.phrase, c.category FROM medcode.cue AS c
       WHERE c.direction IN ('backward', 'both') AND c.category <> 'family' AND c.max_scope IS NULL
-        AND NOT EXISTS (SELECT FROM medcode.assertion('xxyzzy ' || c.phrase, 0, 6) AS a
-            WHERE a.negated OR a.uncertain OR a.historical OR a.hypothetical OR a.experiencer = 'family')$$,
+        AND NOT EXISTS (SELECT FROM medcode.assertion('xxyzzy ' || replace(replace(c.phrase, '#', '3'), '@', 'nephrectomy'), 0, 6) AS a
+            WHERE a.negated OR a.uncertain OR a.historical OR a.hypothetical OR a.experiencer = 'family' OR a.status IS NOT NULL)$$,
     'each backward cue acts on what stands before it');
 SELECT is_empty(
     $$SELECT h.header FROM medcode.section_header AS h

@@ -1,7 +1,7 @@
 -- Versions of the terminology: what must stay true of drafts, frozen versions and fingerprints
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
-SELECT plan(232);
+SELECT plan(272);
 
 -- the SQLSTATE of a statement; what it did is undone
 CREATE FUNCTION pg_temp.state(statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -45,7 +45,10 @@ INSERT INTO sample VALUES
     ('condition_class', 'code, class', $$'E11.9', 'acute'$$),
     ('symptom', 'symptom, disease, source', $$'R05', 'E11', 'a rule'$$),
     ('drug', 'drug, kind, code', $$'qqzumab', 'indication', 'E11'$$),
-    ('with_exception', 'cause, condition, rule, source', $$'E11', 'M10', 'not_presumed', 'a rule'$$);
+    ('with_exception', 'cause, condition, rule, source', $$'E11', 'M10', 'not_presumed', 'a rule'$$),
+    ('with_link', 'cause, condition, code, manifestation, beside, link, nec, path, source', $$'E11', 'M10', 'E11.69', 'M10.9', false, 'with', false, 'a path', 'a rule'$$),
+    ('not_a_condition', 'phrase, kind', $$'qqz clinic', 'after'$$),
+    ('word_role', 'word, role', $$'qqzly', 'modifier'$$);
 CREATE TEMP TABLE change (relation text, field text, value text);
 INSERT INTO change VALUES
     ('term', 'phrase', 'sugar sicknes'), ('term', 'code', 'E10.9'), ('term', 'kind', 'lay'), ('term', 'code_system', 'icd9cm'),
@@ -60,7 +63,12 @@ INSERT INTO change VALUES
     ('symptom', 'symptom', 'R06'), ('symptom', 'disease', 'E10'), ('symptom', 'source', 'another rule'),
     ('drug', 'drug', 'qqyumab'), ('drug', 'kind', 'long_term_use'), ('drug', 'code', 'E10'),
     ('with_exception', 'cause', 'E10'), ('with_exception', 'condition', 'M11'),
-    ('with_exception', 'rule', 'explicit_link'), ('with_exception', 'source', 'another rule');
+    ('with_exception', 'rule', 'explicit_link'), ('with_exception', 'source', 'another rule'),
+    ('with_link', 'cause', 'E10'), ('with_link', 'condition', 'M11'), ('with_link', 'code', 'E11.618'),
+    ('with_link', 'manifestation', 'M11.9'), ('with_link', 'beside', 'true'), ('with_link', 'link', 'in'),
+    ('with_link', 'nec', 'true'), ('with_link', 'path', 'another path'), ('with_link', 'source', 'another rule'),
+    ('not_a_condition', 'phrase', 'qqy clinic'), ('not_a_condition', 'kind', 'before'),
+    ('word_role', 'word', 'qqyly'), ('word_role', 'role', 'break');
 CREATE FUNCTION pg_temp.insertion(relation text) RETURNS text LANGUAGE sql AS $$
     SELECT format('INSERT INTO medcode.%I (%s) VALUES (%s)', relation, columns, row_values) FROM sample s WHERE s.relation = $1
 $$;
@@ -69,7 +77,7 @@ CREATE TEMP TABLE content AS SELECT unnest(ARRAY['code', 'block', 'tabular_note'
 
 SELECT set_eq('SELECT relation FROM sample',
     $$SELECT c.relname::text FROM pg_class c WHERE c.relnamespace = 'medcode'::regnamespace AND c.relkind = 'r'
-        AND c.relname NOT IN ('release', 'retirement', 'terminology_version', 'vocabulary', 'dictionary_image')
+        AND c.relname NOT IN ('release', 'retirement', 'terminology_version', 'vocabulary', 'dictionary_image', 'knowledge_image')
         AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'version')$$,
     'the tables whose rows carry a version are those of the language');
 SELECT set_eq('SELECT relation FROM content',
@@ -98,7 +106,10 @@ CREATE TEMP VIEW starter_id AS
     UNION ALL SELECT 'condition_class', condition_class_id, code || E'\t' || class, origin FROM medcode.condition_class
     UNION ALL SELECT 'symptom', symptom_id, symptom || E'\t' || disease, origin FROM medcode.symptom
     UNION ALL SELECT 'drug', drug_id, concat_ws(E'\t', drug, kind, code), origin FROM medcode.drug
-    UNION ALL SELECT 'with_exception', with_exception_id, concat_ws(E'\t', cause, condition, rule), origin FROM medcode.with_exception;
+    UNION ALL SELECT 'with_exception', with_exception_id, concat_ws(E'\t', cause, condition, rule), origin FROM medcode.with_exception
+    UNION ALL SELECT 'with_link', with_link_id, concat_ws(E'\t', cause, condition, code), origin FROM medcode.with_link
+    UNION ALL SELECT 'not_a_condition', not_a_condition_id, concat_ws(E'\t', phrase, kind), origin FROM medcode.not_a_condition
+    UNION ALL SELECT 'word_role', word_role_id, concat_ws(E'\t', word, role), origin FROM medcode.word_role;
 SELECT is_empty($$SELECT relation, id FROM starter_id WHERE id NOT BETWEEN 1 AND 2147483647 OR origin <> 'starter'$$,
     'ids of the starter lie below 2^31');
 SELECT is_empty('SELECT relation, id FROM starter_id GROUP BY 1, 2 HAVING count(*) > 1', 'and are unique');
@@ -295,6 +306,9 @@ FROM with_image, (VALUES
     ('UPDATE medcode.dictionary_image SET image = set_byte(image, length(image) / 2, 255 - get_byte(image, length(image) / 2)) WHERE part = (SELECT max(part) FROM medcode.dictionary_image)'),
     ('DELETE FROM medcode.dictionary_image WHERE part = (SELECT max(part) FROM medcode.dictionary_image)'),
     ('DELETE FROM medcode.dictionary_image WHERE part = 0'),
+    ('DELETE FROM medcode.knowledge_image'),
+    ('UPDATE medcode.knowledge_image SET image = set_byte(image, length(image) / 2, 255 - get_byte(image, length(image) / 2))'),
+    ($$UPDATE medcode.knowledge_image SET image = '', crc = 0$$),
     ($$UPDATE medcode.dictionary_image SET image = '', crc = 0 WHERE part = 0$$),
     ($$INSERT INTO medcode.dictionary_image SELECT version, max(part) + 1, 'more', 0 FROM medcode.dictionary_image GROUP BY 1$$)) d(damage)
 WHERE statement = pg_temp.insertion('term');

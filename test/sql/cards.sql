@@ -72,7 +72,7 @@ SELECT release_id = :codes AND tabular_id IN (0, :tabular) AS known, count(*) FR
 SELECT code, side, notes FROM medcode.code_card_rows('C4A');
 SELECT code, notes FROM medcode.code_card_rows('C44');
 SELECT code, notes FROM medcode.code_card_rows('H25') LIMIT 1;
-SELECT medcode.write_cards() AS none_is_missing, (SELECT count(*) FROM medcode.code_card) AS cards;
+SELECT medcode.write_cards() AS none_is_missing, (SELECT count(*) > 900 FROM medcode.code_card) AS many;
 SELECT md5(string_agg(card, ''::bytea ORDER BY category COLLATE "C")) AS before FROM medcode.code_card WHERE tabular_id = :tabular \gset
 SELECT medcode.write_cards(rewrite => true);
 SELECT md5(string_agg(card, ''::bytea ORDER BY category COLLATE "C")) = :'before' AS same FROM medcode.code_card WHERE tabular_id = :tabular;

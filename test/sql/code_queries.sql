@@ -167,7 +167,7 @@ E'Order26\tPOAexemptCode\tDescription\r\n00045\tW01.0XXA\tFalls, same level, fir
 E'0010  A000    00000\r\n25000 E119    10000\r\n25001 E109    10000\r\n25013 E109    10111\r\n25013 Z794    10112\r\n99999 NoDx    11000\r\n' AS gems \gset
 
 -- with the starter alone: codes and headings; the rest says what to load
-SELECT * FROM medcode.children('E11.0');
+SELECT code, title, billable FROM medcode.children('E11.0');
 SELECT distance, level, place FROM medcode.ancestors('E11.65');
 SELECT medcode.is_billable('e119'), medcode.is_billable('E11'), medcode.is_billable('E11.99');
 \set VERBOSITY default

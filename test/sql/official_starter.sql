@@ -23,13 +23,15 @@ SELECT code, title, official_title FROM pair WHERE title <> official_title;
 SELECT code, billable FROM pair WHERE billable <> official_billable;
 SELECT code, parent, official_parent FROM pair WHERE parent IS DISTINCT FROM official_parent;
 
--- each starter phrase leads to a complete code
+-- each starter phrase leads to a complete code; of an injury or a cause to a heading, for the note has to say the rest;
+-- so too how the infant was born and how many days old it is
 SELECT t.phrase, t.code FROM medcode.term AS t
 WHERE t.origin = 'starter'
-	AND NOT EXISTS (SELECT FROM pair AS p WHERE p.code = t.code AND p.official_billable);
+	AND NOT EXISTS (SELECT FROM pair AS p WHERE p.code = t.code AND p.official IS NOT NULL
+		AND (p.official_billable OR p.code ~ '^[STV-Y]' OR p.code IN ('Z00.11', 'Z38.0')));
 
 -- a title still leads to its own code: where it does not, a starter phrase says something else
-SELECT count(*) AS titles, count(*) FILTER (WHERE m.code IS NULL) AS not_found
+SELECT count(*) > 1800 AS many, count(*) FILTER (WHERE m.code IS NULL) <= 5 AS nearly_all_found
 FROM pair AS p
 LEFT JOIN LATERAL (SELECT code FROM medcode.mentions(p.title) AS m
 	WHERE m.code OPERATOR(medcode.=) p.code::medcode.icd10cm LIMIT 1) AS m ON true
@@ -53,7 +55,8 @@ FROM (SELECT 'condition_class' AS relation, code FROM medcode.condition_class
 	UNION SELECT 'disease', disease FROM medcode.symptom
 	UNION SELECT 'drug', code FROM medcode.drug
 	UNION SELECT 'cause', cause FROM medcode.with_exception
-	UNION SELECT 'condition', condition FROM medcode.with_exception) AS u
+	UNION SELECT 'condition', condition FROM medcode.with_exception
+	UNION SELECT 'link', unnest(ARRAY[cause, condition, code, manifestation]) FROM medcode.with_link WHERE origin = 'starter') AS u
 WHERE NOT EXISTS (SELECT FROM medcode.code AS c JOIN medcode.current_release AS r USING (release_id)
-	WHERE r.release = 'FY2026' AND c.code = u.code);
+	WHERE r.release = 'FY2026' AND c.code = u.code) AND u.code IS NOT NULL;
 ROLLBACK;

@@ -54,6 +54,9 @@ INSERT INTO medcode.condition_class (code, class) VALUES ('E11.9', 'acute');
 INSERT INTO medcode.symptom (symptom, disease, source) VALUES ('R05', 'E11', E'a rule\\twith\\\\ a tab');
 INSERT INTO medcode.drug (drug, kind, code) VALUES ('qqzumab', 'indication', 'E11');
 INSERT INTO medcode.with_exception (cause, condition, rule, source) VALUES ('E11', 'M10', 'not_presumed', 'a rule');
+INSERT INTO medcode.with_link (cause, condition, code, beside, link, source) VALUES ('E11', 'M10', 'E11.69', true, 'with', 'a rule');
+INSERT INTO medcode.not_a_condition (phrase, kind) VALUES ('qqz clinic', 'after');
+INSERT INTO medcode.word_role (word, role) VALUES ('qqzly', 'modifier');
 SELECT medcode.publish('the site''s words');
 SELECT * FROM medcode.load_content('$older', 'FY2025');
 SELECT medcode.retire_term('gout'), medcode.retire_term('salt sickness');
@@ -96,7 +99,7 @@ SQL
 );
 my @tables = split /\n/, $node->safe_psql('source', <<'SQL');
 SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'medcode'::regnamespace
-AND relname NOT IN ('terminology_change', 'dictionary_image') ORDER BY 1
+AND relname NOT IN ('terminology_change', 'dictionary_image', 'knowledge_image') ORDER BY 1
 SQL
 push @questions, map { [ "rows of $_", "SELECT count(*), md5(string_agg(t::text, E'\\n' ORDER BY t::text COLLATE \"C\")) FROM medcode.$_ t" ] } @tables;
 

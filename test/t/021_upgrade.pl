@@ -65,7 +65,7 @@ sub rows_of
 {
 	my ($where) = @_;
 	return join ' UNION ALL ', map { "SELECT '$_', count(*), md5(string_agg(t::text, E'\\n' ORDER BY t::text COLLATE \"C\")) FROM medcode.$_ t WHERE $where" }
-		qw(term abbreviation abbreviation_rule cue section_header generic_word condition_class symptom drug with_exception retirement release);
+		qw(term abbreviation abbreviation_rule cue section_header generic_word condition_class symptom drug with_exception with_link not_a_condition word_role retirement release);
 }
 my $notes = <<'SQL';
 CREATE TABLE note AS SELECT n AS note_id, string_agg(format('%s: %s %s, no %s.', initcap(h.header), c.phrase, t.phrase, u.phrase), E'\n')
@@ -126,7 +126,7 @@ $node->safe_psql('site', "CREATE EXTENSION medcode VERSION '$version'; $notes");
 $node->safe_psql('site', <<'SQL');
 SELECT medcode.add_term('sugar sickness', 'E11.9'), medcode.add_abbreviation('qqz', 'sugar sickness'), medcode.add_cue('is spared of', 'negated', 'forward');
 -- the same words as edition 2 will have, with another code
-SELECT medcode.add_term('wheat sickness', 'R69');
+SELECT medcode.add_term('wheat sickness', 'D64.9');
 SELECT medcode.publish('first');
 SELECT medcode.retire_term('gout'), medcode.add_term('salt sickness', 'E87.0');
 SELECT medcode.retire('cue', cue_id) FROM medcode.cue WHERE phrase = 'denies' AND origin = 'starter';
@@ -139,7 +139,7 @@ my %gave = map { $_ => answer('site', gives($_)) } @versions;
 my $older = $node->basedir . '/older';
 $node->command_ok([ 'pg_dump', '--no-sync', '-Fc', '-f', $older, 'site' ], 'a dump before the upgrade');
 my $session = $node->background_psql('site', verbose => 0);
-is($session->query_safe(codes($new_rows)), 'I10/1002 R69/1002', 'a session before the upgrade');
+is($session->query_safe(codes($new_rows)), 'D64.9/1002 I10/1002', 'a session before the upgrade');
 is(answer('site', "ALTER EXTENSION medcode UPDATE TO '$next'"), '', 'the upgrade of a site with versions');
 is(answer('site', rows_of("version <> 2 OR origin <> 'starter'")), $rows, 'rows, ids and retirements are as before');
 is(answer('site', 'SELECT * FROM medcode.versions() WHERE version IN (1, 1001, 1002)'), $listed, 'and versions');
