@@ -101,6 +101,60 @@ PartingPlace(const McDocument *doc, uint32_t from, uint32_t to)
 	return from < to && KindOf(doc, from) == BINDS ? to : from;
 }
 
+static bool
+IsSide(const McDocument *doc, uint32_t token)
+{
+	static const char *const sides[] = {"left", "right", "bilateral", "both",
+										"lt",   "rt",    NULL};
+
+	return WordIsOneOf(doc, token, sides);
+}
+
+/* Does a side of its own stand in from..end, with what it is the side of behind it? */
+static bool
+HasOtherSide(const McDocument *doc, uint32_t from, uint32_t end)
+{
+	for (uint32_t k = from; k + 1 < end; k++)
+	{
+		if (IsSide(doc, k) && !IsSide(doc, k + 1) &&
+			mc_token_counts(&doc->tokens, &doc->words, k + 1))
+			return true;
+	}
+	return false;
+}
+
+static bool
+HasSide(const McDocument *doc, uint32_t from, uint32_t end)
+{
+	for (uint32_t k = from; k < end; k++)
+	{
+		if (IsSide(doc, k))
+			return true;
+	}
+	return false;
+}
+
+/*
+ * Where a side is said of the mention, another one beyond a comma or "and" is said of
+ * something else that no mention takes: fracture of the left radius [and right ankle].
+ */
+static void
+CutOtherSides(const McDocument *doc, McFinding *finding)
+{
+	for (uint32_t k = finding->mention.last_token + 1; k < finding->to_token; k++)
+	{
+		if (KindOf(doc, k) == PARTS && HasSide(doc, finding->from_token, k) &&
+			HasOtherSide(doc, k + 1, finding->to_token))
+			finding->to_token = k;
+	}
+	for (uint32_t k = finding->mention.first_token; k > finding->from_token; k--)
+	{
+		if (KindOf(doc, k - 1) == PARTS && HasSide(doc, k, finding->to_token) &&
+			HasOtherSide(doc, finding->from_token, k - 1))
+			finding->from_token = k;
+	}
+}
+
 /* The words that stand beside finding i: those of its clause that no other mention takes. */
 static void
 FindWords(const McDocument *doc, McFinding *list, size_t count, size_t i)
@@ -146,6 +200,7 @@ FindWords(const McDocument *doc, McFinding *list, size_t count, size_t i)
 	}
 	finding->from_token = from < first ? from : first;
 	finding->to_token = to > end ? to : end;
+	CutOtherSides(doc, finding);
 }
 
 McCode

@@ -342,6 +342,9 @@ NamesMore(const McDocument *doc, const McFinding *more, const McDocument *other_
 {
 	bool longer = false;
 
+	/* right [and left breast cancer] is no name by its own words */
+	if (less->mention.kind == MC_FOUND_COORDINATED)
+		return false;
 	for (uint32_t t = less->mention.first_token; t <= less->mention.last_token; t++)
 	{
 		uint32_t word = other_doc->tokens.list[t].word;
