@@ -26,7 +26,7 @@ CREATE EXTENSION medcode;
 CREATE TABLE note (note_id integer PRIMARY KEY, body text);
 INSERT INTO note VALUES
     (1, 'Assessment: $canary, type 2 diabetes mellitus, hypertension and gout. Denies $canary chest pain.'),
-    (2, '$canary ' || repeat('The patient with $canary feels well today, and has no pain. ', 900000) || 'gout.'),
+    (2, '$canary ' || repeat('The patient with $canary feels well today, and has no questions. ', 900000) || 'gout.'),
     (3, repeat('Hypertension, gout and asthma, $canary. ', 1300000));
 SQL
 
