@@ -56,6 +56,9 @@ my $number = 0;
 for my $round (@rounds)
 {
 	$number++;
+	# the last round gives indexes other OIDs: a name that index_verify() was given may be gone
+	# before it is locked, as with any function that takes a regclass
+	$bench->finish if $number == @rounds;
 	for my $table (sort keys %tables)
 	{
 		# a statement a transaction, for VACUUM
@@ -78,7 +81,6 @@ for my $round (@rounds)
 	is($watcher->query_safe($suggestions), $codes, 'and to a session that has been there for long');
 }
 
-$bench->finish;
 is($bench->result(0), 0, 'scans went on during replay');
 is(join("\n", grep { /ERROR|FATAL|WRONG|aborted/ } split /\n/, $error), '', 'without an error');
 my ($done) = $out =~ /number of transactions actually processed: (\d+)/;
