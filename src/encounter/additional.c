@@ -82,18 +82,6 @@ SettleDialysis(McCase *c)
 			.role = MC_ROLE_STATUS;
 }
 
-/* Does any sentence of the evidence have these words? */
-static bool
-EvidenceHas(const McCase *c, const McSuggestion *s, const char *words)
-{
-	for (uint32_t i = 0; i < s->nevidence; i++)
-	{
-		if (mc_sentence_has(c, s->evidence[i], words))
-			return true;
-	}
-	return false;
-}
-
 /* Use, abuse, dependence, history of it: only the highest (I.C.5.b.2, b.3). */
 static void
 SettleTobacco(McCase *c)
@@ -102,8 +90,8 @@ SettleTobacco(McCase *c)
 	McSuggestion *use;
 
 	if (dependence && dependence->code == mc_code("F17.200") &&
-		EvidenceHas(c, dependence,
-					"cigarette|cigarettes|pack|packs|ppd|pack year|pack years") &&
+		mc_evidence_has(c, dependence,
+						"cigarette|cigarettes|pack|packs|ppd|pack year|pack years") &&
 		mc_case_is_billable(c, mc_code("F17.210")))
 	{
 		size_t number = mc_case_recode(c, (size_t) (dependence - c->list),
@@ -215,28 +203,11 @@ AddCatheterInfection(McCase *c)
 	if (catheter == NULL || mc_case_find_under(c, mc_code("N39.0")) ||
 		mc_case_find_under(c, mc_code("N30")) || mc_case_find_under(c, mc_code("N10")) ||
 		!mc_case_is_billable(c, mc_code("N39.0")) ||
-		!EvidenceHas(c, catheter, "uti|urinary tract infection|cauti"))
+		!mc_evidence_has(c, catheter, "uti|urinary tract infection|cauti"))
 		return;
 	number = (size_t) (catheter - c->list);
 	infection = mc_case_derive(c, mc_code("N39.0"), MC_RULE_ADDITIONAL, &number, 1);
 	c->list[infection].paired_with = c->list[number].code;
-}
-
-/* Is some evidence of two suggestions in one sentence? */
-static bool
-ShareSentence(const McCase *c, const McSuggestion *x, const McSuggestion *y)
-{
-	for (uint32_t i = 0; i < mc_evidence_read(x); i++)
-	{
-		for (uint32_t k = 0; k < mc_evidence_read(y); k++)
-		{
-			if (x->evidence[i].note == y->evidence[k].note &&
-				mc_case_finding(c, x->evidence[i])->mention.sentence ==
-					mc_case_finding(c, y->evidence[k])->mention.sentence)
-				return true;
-		}
-	}
-	return false;
 }
 
 /*
@@ -269,7 +240,7 @@ SettleFollowUp(McCase *c)
 			const McSuggestion *past = &c->list[k];
 
 			if (mc_is_proposed(past) && mc_code_in(past->code, "Z85") &&
-				ShareSentence(c, s, past))
+				mc_share_sentence(c, s, past, NULL))
 			{
 				(void) mc_case_recode(c, i, mc_code("Z08"), MC_RULE_CANCER_HISTORY);
 				break;

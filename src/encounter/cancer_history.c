@@ -14,6 +14,7 @@
 #include "encounter/cancer_history.h"
 
 #include "encounter/neoplasm_site.h"
+#include "encounter/statement.h"
 #include "encounter/wording.h"
 
 /* Words before and behind a treatment that say when it is */
@@ -126,19 +127,7 @@ IsTreatmentAt(const McDocument *doc, const McSentence *sentence, uint32_t t)
 		   mc_words_within(doc, from, t, denial_words) == t;
 }
 
-/* Does a sentence hold evidence of the suggestion; of another solid primary? */
-static bool
-SentenceNames(const McCase *c, const McSuggestion *s, uint32_t note, uint32_t sentence)
-{
-	for (uint32_t i = 0; i < mc_evidence_read(s); i++)
-	{
-		if (s->evidence[i].note == note &&
-			mc_case_finding(c, s->evidence[i])->mention.sentence == sentence)
-			return true;
-	}
-	return false;
-}
-
+/* Does a sentence hold evidence of another solid primary? */
 static bool
 SentenceNamesOther(const McCase *c, const McSuggestion *s, uint32_t note,
 				   uint32_t sentence)
@@ -149,7 +138,7 @@ SentenceNamesOther(const McCase *c, const McSuggestion *s, uint32_t note,
 
 		if (other != s && mc_is_proposed(other) && IsSolidPrimary(other->code) &&
 			mc_icd10cm_category(other->code) != mc_icd10cm_category(s->code) &&
-			SentenceNames(c, other, note, sentence))
+			mc_is_in_sentence(c, other, note, sentence))
 			return true;
 	}
 	return false;
@@ -177,7 +166,7 @@ IsTreated(const McCase *c, const McSuggestion *s, bool own)
 			bool treated = false;
 
 			if (section == MC_SECTION_ALLERGIES || section == MC_SECTION_FAMILY ||
-				(own && !SentenceNames(c, s, n, k)))
+				(own && !mc_is_in_sentence(c, s, n, k)))
 				continue;
 			for (uint32_t t = sentence->first_token; t < sentence->end_token && !treated;
 				 t++)
@@ -185,7 +174,8 @@ IsTreated(const McCase *c, const McSuggestion *s, bool own)
 						  IsTreatmentAt(doc, sentence, t);
 			if (!treated)
 				continue;
-			if (SentenceNames(c, s, n, k) || (!own && !SentenceNamesOther(c, s, n, k)))
+			if (mc_is_in_sentence(c, s, n, k) ||
+				(!own && !SentenceNamesOther(c, s, n, k)))
 				return true;
 		}
 		mc_interrupt(c->host);
@@ -253,8 +243,9 @@ IsPast(const McCase *c, const McSuggestion *s, bool *stated)
 					  finding->section == MC_SECTION_PAST_SURGICAL;
 
 		past &= finding->assertion.historical || listed;
-		*stated |= !listed && (mc_section_states(finding->section) ||
-							   !mc_note_states(c, s->evidence[i].note));
+		*stated |=
+			!listed && (mc_section_states(finding->section) ||
+						!mc_note_states(&c->encounter->notes[s->evidence[i].note]));
 	}
 	return past;
 }

@@ -92,6 +92,23 @@ mc_case_find(McCase *c, McCode code)
 	return NULL;
 }
 
+size_t
+mc_case_number_in(const McCase *c, const char *headings)
+{
+	size_t best = c->count;
+
+	for (size_t i = 0; i < c->count; i++)
+	{
+		const McSuggestion *s = &c->list[i];
+
+		if (mc_is_proposed(s) && mc_code_in(s->code, headings) &&
+			(best == c->count || s->status < c->list[best].status ||
+			 (s->status == c->list[best].status && s->code < c->list[best].code)))
+			best = i;
+	}
+	return best;
+}
+
 static bool
 EvidenceBefore(McEvidence a, McEvidence b)
 {
@@ -356,6 +373,45 @@ mc_notes_have(const McCase *c, const char *words)
 		const McDocument *doc = c->encounter->notes[n].doc;
 
 		if (AnyHas(doc, 0, (uint32_t) doc->tokens.count, words))
+			return true;
+	}
+	return false;
+}
+
+bool
+mc_evidence_has(const McCase *c, const McSuggestion *s, const char *words)
+{
+	for (uint32_t i = 0; i < s->nevidence; i++)
+	{
+		if (mc_sentence_has(c, s->evidence[i], words))
+			return true;
+	}
+	return false;
+}
+
+bool
+mc_is_in_sentence(const McCase *c, const McSuggestion *s, uint32_t note,
+				  uint32_t sentence)
+{
+	for (uint32_t i = 0; i < mc_evidence_read(s); i++)
+	{
+		if (s->evidence[i].note == note &&
+			mc_case_finding(c, s->evidence[i])->mention.sentence == sentence)
+			return true;
+	}
+	return false;
+}
+
+bool
+mc_share_sentence(const McCase *c, const McSuggestion *a, const McSuggestion *b,
+				  const char *words)
+{
+	for (uint32_t i = 0; i < mc_evidence_read(a); i++)
+	{
+		McEvidence e = a->evidence[i];
+
+		if (mc_is_in_sentence(c, b, e.note, mc_case_finding(c, e)->mention.sentence) &&
+			(words == NULL || mc_sentence_has(c, e, words)))
 			return true;
 	}
 	return false;

@@ -121,6 +121,9 @@ mc_case_document(const McCase *c, McEvidence e)
 extern McSuggestion *mc_case_find(McCase *c, McCode code);
 extern McSuggestion *mc_case_find_under(McCase *c, McCode heading);
 
+/* Number of the surest proposed suggestion at or below one of these headings, or count */
+extern size_t mc_case_number_in(const McCase *c, const char *headings);
+
 /*
  * Add a code that rests on others: it has the weaker of their statuses and supports, the
  * lower score and the evidence of all.  parts has nparts numbers of suggestions.  If the
@@ -166,5 +169,16 @@ extern bool mc_case_is_billable(const McCase *c, McCode code);
  */
 extern bool mc_sentence_has(const McCase *c, McEvidence e, const char *words);
 extern bool mc_notes_have(const McCase *c, const char *words);
+
+/* Do they stand in any sentence of the evidence? */
+extern bool mc_evidence_has(const McCase *c, const McSuggestion *s, const char *words);
+
+/* Is some evidence of a suggestion in a sentence of a note? */
+extern bool mc_is_in_sentence(const McCase *c, const McSuggestion *s, uint32_t note,
+							  uint32_t sentence);
+
+/* Do two suggestions share a sentence that has one of these words?  words may be NULL: any. */
+extern bool mc_share_sentence(const McCase *c, const McSuggestion *a,
+							  const McSuggestion *b, const char *words);
 
 #endif /* MC_CASE_H */

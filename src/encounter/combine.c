@@ -23,25 +23,6 @@ static const char unlinking_words[] =
 	"not due to|not related to|unrelated to|unrelated|not secondary to|not caused by|"
 	"nondiabetic|non diabetic|non-diabetic|not attributed to|not from|independent of";
 
-/* Do two suggestions share a sentence that has one of these words? */
-static bool
-ShareSentence(const McCase *c, const McSuggestion *a, const McSuggestion *b,
-			  const char *words)
-{
-	for (uint32_t i = 0; i < mc_evidence_read(a); i++)
-	{
-		for (uint32_t k = 0; k < mc_evidence_read(b); k++)
-		{
-			if (a->evidence[i].note == b->evidence[k].note &&
-				mc_case_finding(c, a->evidence[i])->mention.sentence ==
-					mc_case_finding(c, b->evidence[k])->mention.sentence &&
-				mc_sentence_has(c, a->evidence[i], words))
-				return true;
-		}
-	}
-	return false;
-}
-
 /* Does the note say anywhere beside a condition that its cause is another? */
 static bool
 IsUnlinked(const McCase *c, const McSuggestion *condition)
@@ -157,7 +138,7 @@ mc_combine(McCase *c)
 				IsUnlinked(c, condition))
 				continue;
 			if (link.kind == MC_LINK_WRITTEN &&
-				!ShareSentence(c, cause, condition, linking_words))
+				!mc_share_sentence(c, cause, condition, linking_words))
 				continue;
 			Combine(c, a, b, &link);
 		}

@@ -4,6 +4,7 @@
  */
 #include "encounter/gestation.h"
 #include "encounter/history.h"
+#include "encounter/statement.h"
 #include "encounter/wording.h"
 
 /* What a relative's disease is for the patient (Z80-Z84), the first row decides */
@@ -111,7 +112,8 @@ mc_add_family_history(McCase *c)
 			s->dropped_by = MC_RULE_NONE;
 			s->role = MC_ROLE_STATUS;
 			if (section == MC_SECTION_FAMILY ||
-				(!mc_section_states(section) && mc_note_states(c, s->first.note)))
+				(!mc_section_states(section) &&
+				 mc_note_states(&c->encounter->notes[s->first.note])))
 			{
 				s->status = MC_REVIEW;
 				s->rules |= MC_RULE_BIT(MC_RULE_LIST_ONLY);

@@ -12,6 +12,7 @@
  */
 #include "encounter/case.h"
 #include "encounter/history.h"
+#include "encounter/statement.h"
 #include "encounter/wording.h"
 
 /* A myocardial infarction is acute for so many days (I.C.9.e.1). */
@@ -261,8 +262,8 @@ IsStatedPast(const McCase *c, const McSuggestion *s)
 	if (!HasCue(c, s, &cue))
 		return false;
 	section = mc_case_finding(c, cue)->section;
-	return !IsPastSection(section) &&
-		   (mc_section_states(section) || !mc_note_states(c, cue.note));
+	return !IsPastSection(section) && (mc_section_states(section) ||
+									   !mc_note_states(&c->encounter->notes[cue.note]));
 }
 
 /* Does an assessment or a list of diagnoses name it, as past as that may be? */

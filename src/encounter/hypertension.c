@@ -23,24 +23,6 @@ static const char hypertension_words[] = "hypertension|hypertensive|htn|blood pr
 static const char other_cause_words[] =
 	"not hypertensive|nonhypertensive|non hypertensive|non-hypertensive";
 
-/* Number of the surest proposed suggestion at or below one of these headings, or count */
-static size_t
-FindIn(const McCase *c, const char *headings)
-{
-	size_t best = c->count;
-
-	for (size_t i = 0; i < c->count; i++)
-	{
-		const McSuggestion *s = &c->list[i];
-
-		if (mc_is_proposed(s) && mc_code_in(s->code, headings) &&
-			(best == c->count || s->status < c->list[best].status ||
-			 (s->status == c->list[best].status && s->code < c->list[best].code)))
-			best = i;
-	}
-	return best;
-}
-
 /* Does the note say that a part has another cause? */
 static bool
 IsUnrelated(const McCase *c, size_t part)
@@ -61,7 +43,7 @@ IsUnrelated(const McCase *c, size_t part)
 static size_t
 Linked(const McCase *c, const char *headings)
 {
-	size_t part = FindIn(c, headings);
+	size_t part = mc_case_number_in(c, headings);
 
 	return part < c->count && IsUnrelated(c, part) ? c->count : part;
 }
@@ -87,9 +69,9 @@ TableCode(bool failure, bool heart, bool kidney, bool end_stage)
 static void
 AddBesideResistant(McCase *c)
 {
-	size_t resistant = FindIn(c, "I1A.0");
+	size_t resistant = mc_case_number_in(c, "I1A.0");
 
-	if (resistant < c->count && FindIn(c, "I10 I11 I12 I13 I15") == c->count)
+	if (resistant < c->count && mc_case_number_in(c, "I10 I11 I12 I13 I15") == c->count)
 		(void) mc_case_derive(c, mc_code("I10"), MC_RULE_HYPERTENSION, &resistant, 1);
 }
 
@@ -107,17 +89,18 @@ mc_combine_hypertension(McCase *c)
 	size_t made;
 
 	AddBesideResistant(c);
-	tension = FindIn(c, "I10 I11 I12 I13");
+	tension = mc_case_number_in(c, "I10 I11 I12 I13");
 	failure = Linked(c, "I50");
 	heart = Linked(c, "I51.4 I51.5 I51.7 I51.89 I51.9");
 	kidney = Linked(c, "N18");
 	none = c->count;
 	/* in pregnancy chapter 15 has codes of its own */
-	if (tension == none || FindIn(c, "O10 O11 O13 O14 O15 O16") < none)
+	if (tension == none || mc_case_number_in(c, "O10 O11 O13 O14 O15 O16") < none)
 		return;
 	/* the note may name the hypertensive heart disease itself */
-	code = TableCode(failure < none || FindIn(c, "I11.0 I13.0 I13.2") < none,
-					 heart < none || FindIn(c, "I11.9 I13.1") < none, kidney < none,
+	code = TableCode(failure < none || mc_case_number_in(c, "I11.0 I13.0 I13.2") < none,
+					 heart < none || mc_case_number_in(c, "I11.9 I13.1") < none,
+					 kidney < none,
 					 kidney < none && mc_code_in(c->list[kidney].code, "N18.5 N18.6"));
 	if (code == 0)
 		return;

@@ -5,6 +5,7 @@
  */
 #include "encounter/additional_parts.h"
 #include "encounter/stated.h"
+#include "encounter/statement.h"
 #include "encounter/wording.h"
 
 /* not of gestational diabetes, which says by its own code how it is controlled (I.C.15.i) */
@@ -241,8 +242,8 @@ mc_add_long_term_drugs(McCase *c)
 			mc_code_in(c->list[condition].code, "E10"))
 			continue;
 		/* a statement that its use lasts is the provider's; a list of drugs is for review */
-		called =
-			called && (mc_section_states(at->section) || !mc_note_states(c, at->note));
+		called = called && (mc_section_states(at->section) ||
+							!mc_note_states(&c->encounter->notes[at->note]));
 		known = mc_case_find(c, drug->long_term);
 		if (known)
 		{

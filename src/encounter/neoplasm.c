@@ -12,22 +12,11 @@
 #include "encounter/neoplasm_place.h"
 #include "encounter/neoplasm_site.h"
 #include "encounter/spread.h"
+#include "encounter/statement.h"
 #include "encounter/wording.h"
 
 static const char solid_primaries[] =
 	"C0 C1 C2 C3 C4 C5 C6 C70 C71 C72 C73 C74 C75 C76 C7A C80 C81 C82 C83 C84 C85 C86 C88 C90 C96";
-
-static bool
-IsInSentence(const McCase *c, const McSuggestion *s, uint32_t note, uint32_t sentence)
-{
-	for (uint32_t i = 0; i < mc_evidence_read(s); i++)
-	{
-		if (s->evidence[i].note == note &&
-			mc_case_finding(c, s->evidence[i])->mention.sentence == sentence)
-			return true;
-	}
-	return false;
-}
 
 /*
  * The suggestion that a spread rests on: a malignancy of its sentence, else the surest
@@ -43,7 +32,7 @@ BasisOf(const McCase *c, const McSpread *spread)
 		const McSuggestion *s = &c->list[i];
 
 		if (mc_is_proposed(s) && mc_code_in(s->code, "C D0 D3 Z85") &&
-			IsInSentence(c, s, spread->note, sentence))
+			mc_is_in_sentence(c, s, spread->note, sentence))
 			return i;
 	}
 	{
@@ -60,7 +49,7 @@ IsStated(const McCase *c, const McSpread *spread)
 	const McDocument *doc = c->encounter->notes[spread->note].doc;
 
 	return mc_section_states(mc_section_of(doc, spread->at)) ||
-		   !mc_note_states(c, spread->note);
+		   !mc_note_states(&c->encounter->notes[spread->note]);
 }
 
 /* Propose a code for a spread, on the ground of another suggestion. */
@@ -95,7 +84,7 @@ TurnPrimary(McCase *c, const McSpread *spread)
 
 		if (!mc_is_proposed(&c->list[i]) || category == NULL ||
 			category->secondary[0] == '\0' ||
-			!IsInSentence(c, &c->list[i], spread->note, sentence) ||
+			!mc_is_in_sentence(c, &c->list[i], spread->note, sentence) ||
 			mc_case_finding(c, c->list[i].first)->mention.first_token > spread->at ||
 			mc_icd10cm_category(c->list[i].code) ==
 				mc_icd10cm_category(mc_code(spread->site->primary)))
@@ -259,18 +248,6 @@ SameSide(const McCase *c, McCode a, McCode b)
 	return x == y || x == 0 || y == 0;
 }
 
-static bool
-ShareSentence(const McCase *c, const McSuggestion *a, const McSuggestion *b)
-{
-	for (uint32_t i = 0; i < b->nevidence; i++)
-	{
-		if (IsInSentence(c, a, b->evidence[i].note,
-						 mc_case_finding(c, b->evidence[i])->mention.sentence))
-			return true;
-	}
-	return false;
-}
-
 /* Is the malignancy of a suggestion called in situ, and nowhere invasive? */
 static bool
 IsCalledInSitu(const McCase *c, const McSuggestion *s)
@@ -309,11 +286,12 @@ SettleBehaviour(McCase *c, size_t number)
 		else if (mc_code_in(other->code, category->other))
 		{
 			if (s->status <= other->status &&
-				(mc_code_in(other->code, "D37 D38 D39 D4") || ShareSentence(c, s, other)))
+				(mc_code_in(other->code, "D37 D38 D39 D4") ||
+				 mc_share_sentence(c, s, other, NULL)))
 				mc_case_drop(other, MC_RULE_NEOPLASM, s->code);
 		}
 		else if (mc_code_in(other->code, category->finding) &&
-				 s->status <= other->status && ShareSentence(c, s, other))
+				 s->status <= other->status && mc_share_sentence(c, s, other, NULL))
 			mc_case_drop(other, MC_RULE_NEOPLASM, s->code);
 	}
 }
@@ -454,7 +432,7 @@ TurnAnemia(McCase *c)
 		const McSuggestion *s = &c->list[i];
 
 		if (mc_is_proposed(s) && mc_code_in(s->code, "C") &&
-			s->status <= anemia->status && ShareSentence(c, s, anemia))
+			s->status <= anemia->status && mc_share_sentence(c, s, anemia, NULL))
 		{
 			McCode cancer = s->code;
 			size_t made = mc_case_recode(c, (size_t) (anemia - c->list), mc_code("D63.0"),
@@ -487,7 +465,7 @@ TurnFractures(McCase *c)
 		{
 			if (!mc_is_proposed(&c->list[k]) ||
 				!mc_code_in(c->list[k].code, "C D16 D48.0 D49.2") ||
-				!ShareSentence(c, &c->list[k], &c->list[i]))
+				!mc_share_sentence(c, &c->list[k], &c->list[i], NULL))
 				continue;
 			(void) mc_case_recode(c, i, code, MC_RULE_WRITTEN_LINK);
 			break;
@@ -502,7 +480,7 @@ TurnFollowUp(McCase *c)
 	McSuggestion *visit = mc_case_find(c, mc_code("Z09"));
 	McSuggestion *past = mc_case_find_under(c, mc_code("Z85"));
 
-	if (visit != NULL && past != NULL && ShareSentence(c, visit, past) &&
+	if (visit != NULL && past != NULL && mc_share_sentence(c, visit, past, NULL) &&
 		mc_case_is_billable(c, mc_code("Z08")))
 		(void) mc_case_recode(c, (size_t) (visit - c->list), mc_code("Z08"),
 							  MC_RULE_NEOPLASM);

@@ -106,3 +106,14 @@ mc_finding_rank(const McNote *note, const McFinding *finding)
 		return 2;
 	return mc_section_rank(finding->section);
 }
+
+bool
+mc_note_states(const McNote *note)
+{
+	for (size_t i = 0; i < note->findings.count; i++)
+	{
+		if (mc_section_states(note->findings.list[i].section))
+			return true;
+	}
+	return false;
+}

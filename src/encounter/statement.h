@@ -17,6 +17,16 @@ extern McSupport mc_section_support(McSectionCategory section);
  */
 extern int mc_section_rank(McSectionCategory section);
 
+/* Does the provider state there what the patient has: a rank of 1 or 2? */
+static inline bool
+mc_section_states(McSectionCategory section)
+{
+	return mc_section_rank(section) > 0;
+}
+
+/* Has a note a finding in such a section? */
+extern bool mc_note_states(const McNote *note);
+
 /* Is this where findings are recorded that are no diagnoses yet? */
 extern bool mc_is_observation(McSectionCategory section);
 

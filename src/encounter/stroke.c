@@ -44,17 +44,11 @@ IsLeftBy(const McCase *c, const McSuggestion *deficit, const McSuggestion *strok
 	for (uint32_t i = 0; i < mc_evidence_read(deficit); i++)
 	{
 		McEvidence e = deficit->evidence[i];
-		uint32_t sentence = mc_case_finding(c, e)->mention.sentence;
 
-		if (!mc_sentence_has(c, e, left_behind_words) ||
-			mc_sentence_has(c, e, "no|without|denies|acute|new onset"))
-			continue;
-		for (uint32_t k = 0; k < mc_evidence_read(stroke); k++)
-		{
-			if (stroke->evidence[k].note == e.note &&
-				mc_case_finding(c, stroke->evidence[k])->mention.sentence == sentence)
-				return true;
-		}
+		if (mc_sentence_has(c, e, left_behind_words) &&
+			!mc_sentence_has(c, e, "no|without|denies|acute|new onset") &&
+			mc_is_in_sentence(c, stroke, e.note, mc_case_finding(c, e)->mention.sentence))
+			return true;
 	}
 	return false;
 }

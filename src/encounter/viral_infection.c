@@ -35,33 +35,6 @@ static const char covid_words[] =
 static const char after_covid_words[] =
 	"post covid|post-covid|post covid 19|post-covid-19|long covid|after covid|following covid|sequela";
 
-static bool
-AnySentenceHas(const McCase *c, const McSuggestion *s, const char *words)
-{
-	for (uint32_t i = 0; i < s->nevidence; i++)
-	{
-		if (mc_sentence_has(c, s->evidence[i], words))
-			return true;
-	}
-	return false;
-}
-
-static bool
-ShareSentence(const McCase *c, const McSuggestion *a, const McSuggestion *b)
-{
-	for (uint32_t i = 0; i < mc_evidence_read(a); i++)
-	{
-		for (uint32_t k = 0; k < mc_evidence_read(b); k++)
-		{
-			if (a->evidence[i].note == b->evidence[k].note &&
-				mc_case_finding(c, a->evidence[i])->mention.sentence ==
-					mc_case_finding(c, b->evidence[k])->mention.sentence)
-				return true;
-		}
-	}
-	return false;
-}
-
 /* HIV infection with an illness of it, now or ever, is B20; that stands before the illness. */
 static void
 SettleHiv(McCase *c)
@@ -69,7 +42,7 @@ SettleHiv(McCase *c)
 	McSuggestion *carrier = mc_case_find(c, mc_code("Z21"));
 	McSuggestion *disease;
 
-	if (carrier != NULL && AnySentenceHas(c, carrier, once_ill_words))
+	if (carrier != NULL && mc_evidence_has(c, carrier, once_ill_words))
 	{
 		size_t number = (size_t) (carrier - c->list);
 
@@ -94,7 +67,7 @@ SettleHiv(McCase *c)
 
 		if (mc_is_proposed(s) && s != disease && s->paired_with == 0 &&
 			s->status == disease->status && mc_code_in(s->code, hiv_conditions) &&
-			(AnySentenceHas(c, s, hiv_words) || ShareSentence(c, s, disease)))
+			(mc_evidence_has(c, s, hiv_words) || mc_share_sentence(c, s, disease, NULL)))
 			s->paired_with = disease->code;
 	}
 }
@@ -110,7 +83,7 @@ SettleCovid(McCase *c)
 	if (pneumonia < c->count && covid == NULL && after == NULL &&
 		c->list[pneumonia].support != MC_HISTORY &&
 		mc_case_is_billable(c, mc_code("U07.1")) &&
-		!AnySentenceHas(c, &c->list[pneumonia], after_covid_words))
+		!mc_evidence_has(c, &c->list[pneumonia], after_covid_words))
 	{
 		size_t made =
 			mc_case_derive(c, mc_code("U07.1"), MC_RULE_TWO_CODES, &pneumonia, 1);
@@ -124,7 +97,7 @@ SettleCovid(McCase *c)
 		if (mc_is_proposed(s) && s != covid && s->paired_with == 0 &&
 			s->status == covid->status &&
 			mc_code_in(s->code, "J12.82 J12.89 J20.8 J22 J80 J96 M35.81 I40 I51.4") &&
-			AnySentenceHas(c, s, covid_words))
+			mc_evidence_has(c, s, covid_words))
 			s->paired_with = covid->code;
 	}
 	for (size_t i = 0; i < c->count && after != NULL && after->paired_with == 0; i++)
@@ -132,7 +105,7 @@ SettleCovid(McCase *c)
 		const McSuggestion *s = &c->list[i];
 
 		if (mc_is_proposed(s) && s != after && s->status <= after->status &&
-			!mc_code_in(s->code, "Z U V W X Y") && ShareSentence(c, s, after))
+			!mc_code_in(s->code, "Z U V W X Y") && mc_share_sentence(c, s, after, NULL))
 			after->paired_with = s->code;
 	}
 }
@@ -154,7 +127,7 @@ NameInfection(McCase *c)
 
 	for (size_t k = 0; k < sizeof(infections) / sizeof(infections[0]); k++)
 	{
-		if (copd < c->count && AnySentenceHas(c, &c->list[copd], infections[k].words) &&
+		if (copd < c->count && mc_evidence_has(c, &c->list[copd], infections[k].words) &&
 			mc_case_number_in(c, infections[k].headings) == c->count &&
 			mc_case_is_billable(c, mc_code(infections[k].code)))
 			(void) mc_case_derive(c, mc_code(infections[k].code), MC_RULE_ADDITIONAL,

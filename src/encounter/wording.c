@@ -156,39 +156,6 @@ mc_section_of(const McDocument *doc, uint32_t token)
 		.category;
 }
 
-bool
-mc_section_states(McSectionCategory section)
-{
-	switch (section)
-	{
-		case MC_SECTION_ASSESSMENT:
-		case MC_SECTION_ASSESSMENT_AND_PLAN:
-		case MC_SECTION_IMPRESSION:
-		case MC_SECTION_DIAGNOSES:
-		case MC_SECTION_DISCHARGE_DIAGNOSIS:
-		case MC_SECTION_POSTOPERATIVE_DIAGNOSIS:
-		case MC_SECTION_HOSPITAL_COURSE:
-		case MC_SECTION_PLAN:
-		case MC_SECTION_ADMISSION_DIAGNOSIS:
-			return true;
-		default:
-			return false;
-	}
-}
-
-bool
-mc_note_states(const McCase *c, uint32_t note)
-{
-	const McFindings *findings = &c->encounter->notes[note].findings;
-
-	for (size_t i = 0; i < findings->count; i++)
-	{
-		if (mc_section_states(findings->list[i].section))
-			return true;
-	}
-	return false;
-}
-
 McCode
 mc_in_release(const McCase *c, McCode code, const McAttributes *said)
 {
@@ -215,21 +182,4 @@ mc_in_release(const McCase *c, McCode code, const McAttributes *said)
 		shortened++;
 	}
 	return 0;
-}
-
-size_t
-mc_case_number_in(const McCase *c, const char *headings)
-{
-	size_t best = c->count;
-
-	for (size_t i = 0; i < c->count; i++)
-	{
-		const McSuggestion *s = &c->list[i];
-
-		if (mc_is_proposed(s) && mc_code_in(s->code, headings) &&
-			(best == c->count || s->status < c->list[best].status ||
-			 (s->status == c->list[best].status && s->code < c->list[best].code)))
-			best = i;
-	}
-	return best;
 }

@@ -41,19 +41,10 @@ extern bool mc_is_affirmed(const McCase *c, const McDocument *doc, uint32_t firs
 /* Section that a token stands in */
 extern McSectionCategory mc_section_of(const McDocument *doc, uint32_t token);
 
-/* Does the provider state in this section what the patient has: assessment, diagnoses? */
-extern bool mc_section_states(McSectionCategory section);
-
-/* Has a note a finding in such a section? */
-extern bool mc_note_states(const McCase *c, uint32_t note);
-
 /*
  * A code as the release of the encounter has it: the most specific for what is said,
  * or the one it was made from (Z86.0100 was Z86.010).  0: none that is complete.
  */
 extern McCode mc_in_release(const McCase *c, McCode code, const McAttributes *said);
-
-/* Number of the surest proposed suggestion at or below one of these headings, or count */
-extern size_t mc_case_number_in(const McCase *c, const char *headings);
 
 #endif /* MC_WORDING_H */
