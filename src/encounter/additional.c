@@ -11,29 +11,6 @@ static const char status_codes[] =
 	"Z14 Z15 Z16 Z17 Z18 Z19 Z21 Z22 Z28.3 Z66 Z67 Z68 Z74.01 Z76.82 Z78 Z79 Z88 Z89 Z90 "
 	"Z91.0 Z92 Z93 Z94 Z95 Z96 Z97 Z98 Z99";
 
-bool
-mc_asks_for(const McCase *c, McCode code, McCode other)
-{
-	const McCard *card =
-		c->terminology->card
-			? c->terminology->card(c->terminology->arg, mc_icd10cm_category(code))
-			: NULL;
-	uint16_t node = card ? mc_card_find(card, code) : MC_NO_NODE;
-	const McCardNote *note;
-	McCardNotes notes;
-
-	if (node == MC_NO_NODE)
-		return false;
-	mc_card_notes_begin(card, node, &notes);
-	while ((note = mc_card_notes_next(&notes)) != NULL)
-	{
-		if (note->kind == MC_TABULAR_USE_ADDITIONAL &&
-			mc_card_note_covers(card, note, other))
-			return true;
-	}
-	return false;
-}
-
 /*
  * Dialysis (I.C.14.a): chronic dialysis is asked for beside N18.6, and makes a chronic
  * kidney disease one of end stage; dialysis of an acute kidney failure makes neither.

@@ -19,7 +19,4 @@ extern void mc_add_organisms(McCase *c);
 /* sepsis.c: sepsis and severe sepsis */
 extern void mc_settle_sepsis(McCase *c);
 
-/* Does a note at, or above, a code ask for another one beside it? */
-extern bool mc_asks_for(const McCase *c, McCode code, McCode other);
-
 #endif /* MC_ADDITIONAL_PARTS_H */

@@ -304,6 +304,18 @@ mc_case_is_billable(const McCase *c, McCode code)
 	return c->terminology->code(c->terminology->arg, code, &info) && info.billable;
 }
 
+const McCard *
+mc_case_card(const McCase *c, McCode code, uint16_t *node)
+{
+	const McCard *card =
+		c->terminology->card
+			? c->terminology->card(c->terminology->arg, mc_icd10cm_category(code))
+			: NULL;
+
+	*node = card ? mc_card_find(card, code) : MC_NO_NODE;
+	return card;
+}
+
 /* Most words of one alternative */
 #define MAX_WORDS 6
 

@@ -163,6 +163,9 @@ extern const char *mc_case_title(const McCase *c, McCode code);
 /* Is the code in the release, and complete? */
 extern bool mc_case_is_billable(const McCase *c, McCode code);
 
+/* The card of a code's category and the place of the code on it; NULL, MC_NO_NODE: none */
+extern const McCard *mc_case_card(const McCase *c, McCode code, uint16_t *node);
+
 /*
  * Do these words stand, as they are, in the sentence of a piece of evidence, or anywhere in
  * the notes?  words: alternatives separated by '|', each some folded words.

@@ -14,14 +14,6 @@
 /* Types of diabetes, of which a patient has one */
 static const char diabetes_types[] = "E08 E09 E10 E11 E13";
 
-static const McCard *
-CardOf(const McCase *c, McCode code)
-{
-	return c->terminology->card
-			   ? c->terminology->card(c->terminology->arg, mc_icd10cm_category(code))
-			   : NULL;
-}
-
 static bool
 IsSymptom(McCode code)
 {
@@ -121,8 +113,8 @@ FindExcludes1(McCase *c)
 	for (size_t i = 0; i < c->count; i++)
 	{
 		McSuggestion *s = &c->list[i];
-		const McCard *card = mc_is_proposed(s) ? CardOf(c, s->code) : NULL;
-		uint16_t node = card ? mc_card_find(card, s->code) : MC_NO_NODE;
+		uint16_t node = MC_NO_NODE;
+		const McCard *card = mc_is_proposed(s) ? mc_case_card(c, s->code, &node) : NULL;
 		const McCardNote *note;
 		McCardNotes notes;
 
@@ -269,8 +261,7 @@ BilateralOf(const McCase *c, McCode left, McCode right)
 	memcpy(title, mc_case_title(c, left), length + 1);
 	if (!DifferInSide(title, mc_case_title(c, right)))
 		return 0;
-	card = CardOf(c, left);
-	one = card ? mc_card_find(card, left) : MC_NO_NODE;
+	card = mc_case_card(c, left, &one);
 	if (one == MC_NO_NODE)
 		return 0;
 	for (uint16_t n = 0; n < card->nnodes; n++)

@@ -7,6 +7,7 @@
 
 #include "encounter/additional_parts.h"
 #include "encounter/stated.h"
+#include "encounter/tabular_note.h"
 
 /* Most tokens between an infection and its organism */
 #define REACH_ORGANISM 5

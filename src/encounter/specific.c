@@ -12,14 +12,6 @@
 /* Most words of a title handed to a card */
 #define MAX_TITLE_WORDS 64
 
-static const McCard *
-CardOf(const McCase *c, McCode code)
-{
-	return c->terminology->card
-			   ? c->terminology->card(c->terminology->arg, mc_icd10cm_category(code))
-			   : NULL;
-}
-
 /* Does what another code of the category says lead from this one to it? */
 static bool
 LeadsTo(const McCard *card, uint16_t from, uint16_t to)
@@ -71,8 +63,7 @@ SaidElsewhere(const McCase *c, const McSuggestion *s)
 				continue;
 			if (card == NULL)
 			{
-				card = CardOf(c, s->code);
-				from = card ? mc_card_find(card, s->code) : MC_NO_NODE;
+				card = mc_case_card(c, s->code, &from);
 				if (from == MC_NO_NODE)
 					return 0;
 			}
@@ -100,8 +91,8 @@ SaidElsewhere(const McCase *c, const McSuggestion *s)
 static McCode
 WithSide(const McCase *c, const McSuggestion *s, const McBodySides *sides)
 {
-	const McCard *card = CardOf(c, s->code);
-	uint16_t node = card ? mc_card_find(card, s->code) : MC_NO_NODE;
+	uint16_t node;
+	const McCard *card = mc_case_card(c, s->code, &node);
 	McAttributes said = {.flags = 0};
 	const McCardSet *words;
 	McNarrow narrow;
@@ -125,8 +116,8 @@ WithSide(const McCase *c, const McSuggestion *s, const McBodySides *sides)
 static bool
 LacksSide(const McCase *c, McCode code)
 {
-	const McCard *card = CardOf(c, code);
-	uint16_t node = card ? mc_card_find(card, code) : MC_NO_NODE;
+	uint16_t node;
+	const McCard *card = mc_case_card(c, code, &node);
 	uint16_t side;
 
 	if (node == MC_NO_NODE)
@@ -143,8 +134,8 @@ LacksSide(const McCase *c, McCode code)
 static bool
 IsBilateral(const McCase *c, const McSuggestion *s, const McBodySides *sides)
 {
-	const McCard *card = CardOf(c, s->code);
-	uint16_t node = card ? mc_card_find(card, s->code) : MC_NO_NODE;
+	uint16_t node;
+	const McCard *card = mc_case_card(c, s->code, &node);
 	const McCardSet *words;
 
 	for (uint32_t i = 0; i < mc_evidence_read(s); i++)
@@ -316,6 +307,7 @@ DropVague(McCase *c)
 		McSuggestion *s = &c->list[i];
 		McCode category = mc_icd10cm_category(s->code);
 		const McCard *card = NULL;
+		uint16_t place;
 
 		for (size_t k = 0; k < c->count && mc_is_proposed(s); k++)
 		{
@@ -325,7 +317,7 @@ DropVague(McCase *c)
 				mc_icd10cm_category(other->code) != category)
 				continue;
 			/* the card may be another after a look-up: fetched again, it is kept */
-			card = CardOf(c, s->code);
+			card = mc_case_card(c, s->code, &place);
 			if (card
 					? SaysLess(c, card, s->code, other->code)
 					: IsVagueOfCategory(c, s->code) && !IsVagueOfCategory(c, other->code))

@@ -5,24 +5,11 @@
  */
 #include "encounter/tabular_note.h"
 
-/* The card of a code and its place in it; MC_NO_NODE: none */
-static const McCard *
-Find(const McCase *c, McCode code, uint16_t *node)
-{
-	const McCard *card =
-		c->terminology->card
-			? c->terminology->card(c->terminology->arg, mc_icd10cm_category(code))
-			: NULL;
-
-	*node = card ? mc_card_find(card, code) : MC_NO_NODE;
-	return card;
-}
-
 bool
 mc_note_names(const McCase *c, McCode code, McTabularNote kind, McCode other)
 {
 	uint16_t node;
-	const McCard *card = Find(c, code, &node);
+	const McCard *card = mc_case_card(c, code, &node);
 	const McCardNote *note;
 	McCardNotes notes;
 
@@ -60,7 +47,7 @@ bool
 mc_is_asked_for(const McCase *c, McCode code, McCode part)
 {
 	uint16_t node;
-	const McCard *card = Find(c, code, &node);
+	const McCard *card = mc_case_card(c, code, &node);
 	const McCardNote *note;
 	McCardNotes notes;
 
@@ -72,6 +59,26 @@ mc_is_asked_for(const McCase *c, McCode code, McCode part)
 		if ((note->kind == MC_TABULAR_USE_ADDITIONAL ||
 			 note->kind == MC_TABULAR_CODE_ALSO || note->kind == MC_TABULAR_CODE_FIRST) &&
 			note->level == MC_PLACE_CODE && AsksFor(card, note, node, part))
+			return true;
+	}
+	return false;
+}
+
+bool
+mc_asks_for(const McCase *c, McCode code, McCode other)
+{
+	uint16_t node;
+	const McCard *card = mc_case_card(c, code, &node);
+	const McCardNote *note;
+	McCardNotes notes;
+
+	if (node == MC_NO_NODE)
+		return false;
+	mc_card_notes_begin(card, node, &notes);
+	while ((note = mc_card_notes_next(&notes)) != NULL)
+	{
+		if (note->kind == MC_TABULAR_USE_ADDITIONAL &&
+			mc_card_note_covers(card, note, other))
 			return true;
 	}
 	return false;

@@ -17,4 +17,7 @@ extern bool mc_note_names(const McCase *c, McCode code, McTabularNote kind, McCo
  */
 extern bool mc_is_asked_for(const McCase *c, McCode code, McCode part);
 
+/* Does a note at, or above, a code say to use another one beside it? */
+extern bool mc_asks_for(const McCase *c, McCode code, McCode other);
+
 #endif /* MC_TABULAR_NOTE_H */
