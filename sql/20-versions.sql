@@ -29,6 +29,13 @@ COMMENT ON COLUMN @extschema@.terminology_version.fingerprint IS 'of all it hold
 COMMENT ON COLUMN @extschema@.terminology_version.terms IS 'terms in it';
 COMMENT ON COLUMN @extschema@.terminology_version.published IS 'when it was frozen, for people only; NULL for the starter''s';
 
+-- Not dumped: a restore brings the rows of a version in any order.
+CREATE TABLE @extschema@.settled_version (
+	version integer PRIMARY KEY
+);
+COMMENT ON TABLE @extschema@.settled_version IS 'Versions whose content is known to be in this database whole: frozen here, or verified by settle_version() after a restore';
+GRANT SELECT ON @extschema@.settled_version TO PUBLIC;
+
 -- One function for all tables whose rows carry a version.
 CREATE FUNCTION @extschema@.protect_frozen() RETURNS trigger
 LANGUAGE plpgsql SET search_path = pg_catalog, pg_temp AS $$

@@ -118,6 +118,7 @@ BEGIN
     PERFORM @extschema@.forget_changes();
     INSERT INTO @extschema@.terminology_version (version, starter, words_version, fingerprint, terms, comment)
     VALUES (number, edition, words, @extschema@.compute_fingerprint(number, edition), terms, comment);
+    INSERT INTO @extschema@.settled_version (version) VALUES (number) ON CONFLICT DO NOTHING;
     RETURN number;
 END
 $$;
@@ -135,6 +136,7 @@ BEGIN
     INSERT INTO @extschema@.terminology_version (version, starter, words_version, published, fingerprint, terms, comment, origin)
     SELECT edition, edition, edition, NULL, @extschema@.compute_fingerprint(edition, edition),
         @extschema@.write_words(edition, edition), 'starter', 'starter';
+    INSERT INTO @extschema@.settled_version (version) VALUES (edition) ON CONFLICT DO NOTHING;
     PERFORM @extschema@.write_cards();
     PERFORM @extschema@.write_knowledge(edition, edition);
     -- a site that has versions of its own gets one with the new starter
@@ -176,6 +178,41 @@ END
 $$;
 COMMENT ON FUNCTION @extschema@.verify_version(integer) IS
     'does a published version still hold what it held when it was frozen?';
+
+-- Indexes of notes trust no version before (docs/notes-by-code.md, "After a restore").
+CREATE FUNCTION @extschema@.settle_version(version integer DEFAULT NULL) RETURNS integer
+    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000000
+    SET search_path = pg_catalog, pg_temp
+AS $$
+#variable_conflict use_variable
+DECLARE
+    number CONSTANT integer := coalesce(version, (SELECT max(v.version) FROM @extschema@.terminology_version AS v));
+    missing bigint;
+BEGIN
+    IF EXISTS (SELECT FROM @extschema@.settled_version AS s WHERE s.version = number) THEN
+        RETURN number;
+    END IF;
+    IF NOT @extschema@.verify_version(number) THEN
+        RAISE EXCEPTION 'version % of the terminology does not hold what it held when it was frozen', number
+            USING ERRCODE = 'object_not_in_prerequisite_state',
+                HINT = 'Restore the tables of medcode whole, or load the files again.';
+    END IF;
+    SELECT count(*) INTO missing
+    FROM @extschema@.release AS r JOIN @extschema@.code AS c ON c.release_id = r.release_id AND length(c.code) = 3
+    WHERE r.code_system = 'icd10cm' AND r.kind = 'codes' AND r.version <= number
+        AND EXISTS (SELECT FROM @extschema@.code_card AS k WHERE k.release_id = r.release_id)
+        AND NOT EXISTS (SELECT FROM @extschema@.code_card AS k WHERE k.release_id = r.release_id AND k.category = c.code);
+    IF missing > 0 THEN
+        RAISE EXCEPTION 'the cards of % categories are missing', missing
+            USING ERRCODE = 'object_not_in_prerequisite_state', HINT = 'SELECT @extschema@.write_cards(rewrite => true);';
+    END IF;
+    INSERT INTO @extschema@.settled_version (version) VALUES (number) ON CONFLICT DO NOTHING;
+    RETURN number;
+END
+$$;
+REVOKE ALL ON FUNCTION @extschema@.settle_version(integer) FROM PUBLIC;
+COMMENT ON FUNCTION @extschema@.settle_version(integer) IS
+    'after a restore: checks that a version is here whole, so that indexes of notes may rely on it, and returns its number; without a number, the last one. Frozen here, it is settled already';
 
 -- Additions.  Each returns the id of its row, which may have been there already.
 CREATE FUNCTION @extschema@.add_term(phrase text, code text, code_system text DEFAULT 'icd10cm', kind text DEFAULT 'site')

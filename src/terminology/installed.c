@@ -86,6 +86,15 @@ static Installed *installed; /* the one in use */
 
 static McTermStore *store; /* of the session */
 
+/* The last version published, under a stamp */
+static struct
+{
+	bool known;
+	McStamp stamp;
+	int32 number; /* 0: none */
+	bool is_settled;
+} published;
+
 static SPIPlanPtr code_plan;
 
 static SPIPlanPtr
@@ -335,19 +344,19 @@ Build(int32 asked, const McStamp *stamp)
 	return in;
 }
 
-McTerminology *
-mc_installed_terminology(int32 version)
+/* The terminology of a version, or for 0 of all that is seen, under this stamp */
+static McTerminology *
+Use(int32 version, const McStamp *stamp)
 {
 	int slot = version == 0 ? 0 : 1;
 	Installed *known = copies[slot];
-	McStamp stamp = mc_stamp();
 
 	if (store == NULL)
 		store = mc_term_store_create(CacheMemoryContext);
-	if (known == NULL || known->asked != version || !mc_same_stamp(&known->stamp, &stamp))
+	if (known == NULL || known->asked != version || !mc_same_stamp(&known->stamp, stamp))
 	{
 		int nest_level = mc_query_begin();
-		Installed *fresh = Build(version, &stamp);
+		Installed *fresh = Build(version, stamp);
 		MemoryContextSetParent(fresh->context, CacheMemoryContext);
 		copies[slot] = fresh;
 		installed = NULL;
@@ -358,6 +367,54 @@ mc_installed_terminology(int32 version)
 	installed = copies[slot];
 	installed->chosen = mc_releases_choose(&installed->releases, NULL);
 	return &installed->handle;
+}
+
+McTerminology *
+mc_installed_terminology(int32 version)
+{
+	McStamp stamp = mc_stamp();
+
+	return Use(version, &stamp);
+}
+
+/* Look up what is published, once for each stamp. */
+static void
+ReadPublished(const McStamp *stamp)
+{
+	int nest_level = mc_query_begin();
+
+	published.known = false;
+	published.number = mc_version_last().number;
+	published.is_settled = mc_version_is_settled(published.number);
+	mc_query_end(nest_level);
+	published.stamp = *stamp;
+	published.known = true;
+}
+
+int32
+mc_published_version(void)
+{
+	McStamp stamp = mc_stamp();
+
+	if (!published.known || !mc_same_stamp(&published.stamp, &stamp))
+		ReadPublished(&stamp);
+	return published.number;
+}
+
+McTerminology *
+mc_published_terminology(bool *is_settled)
+{
+	McStamp stamp = mc_stamp();
+
+	if (!published.known || !mc_same_stamp(&published.stamp, &stamp))
+		ReadPublished(&stamp);
+	if (published.number == 0)
+		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+						errmsg("no version of the terminology is published"),
+						errhint("SELECT medcode.publish();")));
+	*is_settled = published.is_settled;
+	/* without a draft all that is seen is what is published, and there is a copy of it */
+	return Use(stamp.changed == 0 ? 0 : published.number, &stamp);
 }
 
 void

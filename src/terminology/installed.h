@@ -25,6 +25,16 @@
 extern McTerminology *mc_installed_terminology(int32 version);
 
 /*
+ * The terminology of the last version published that the snapshot sees; the draft takes
+ * no part.  *is_settled: is its content known to be here whole?  After a restore it may
+ * not be yet.  Raises 55000 if nothing is published.  Otherwise as above.
+ */
+extern McTerminology *mc_published_terminology(bool *is_settled);
+
+/* The number of that version; 0: none is published. */
+extern int32 mc_published_version(void);
+
+/*
  * Between these the handle's terms can be found: they hold the table of terms and
  * its index open, under the active snapshot.  If close gives false, what was found
  * must be looked for once more, again being true.

@@ -83,6 +83,16 @@ mc_version_last(void)
 }
 
 bool
+mc_version_is_settled(int32 number)
+{
+	if (SPI_execute(
+			psprintf("SELECT FROM medcode.settled_version WHERE version = %d", number),
+			true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the settled versions of the terminology");
+	return SPI_processed > 0;
+}
+
+bool
 mc_version_has(const McVersion *version, int32 number)
 {
 	return number <= version->starter ||

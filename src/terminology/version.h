@@ -33,6 +33,9 @@ extern McVersion mc_version_find(int32 number);
 /* The last published version the snapshot sees; number 0 if there is none. */
 extern McVersion mc_version_last(void);
 
+/* Is the content of a version known to be here whole?  Connected to SPI. */
+extern bool mc_version_is_settled(int32 number);
+
 /* Is a row with this number in a published version, if it is not retired? */
 extern bool mc_version_has(const McVersion *version, int32 number);
 
