@@ -42,6 +42,9 @@ typedef enum McQueryAssertion
 	MC_QUERY_NASSERTIONS
 } McQueryAssertion;
 
+/* As a query has it behind the colon */
+extern const char *mc_query_assertion_name(McQueryAssertion assertion);
+
 /* On disk: 24 bytes; what a type does not use is zero */
 typedef struct McQueryNode
 {
