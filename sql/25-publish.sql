@@ -17,7 +17,8 @@ BEGIN
     LOCK TABLE @extschema@.release, @extschema@.term, @extschema@.abbreviation, @extschema@.abbreviation_rule,
         @extschema@.cue, @extschema@.section_header, @extschema@.generic_word, @extschema@.condition_class,
         @extschema@.symptom, @extschema@.drug, @extschema@.with_exception, @extschema@.with_link,
-        @extschema@.not_a_condition, @extschema@.word_role, @extschema@.retirement
+        @extschema@.not_a_condition, @extschema@.word_role, @extschema@.meat_cue, @extschema@.disease_test,
+        @extschema@.retirement
         IN SHARE ROW EXCLUSIVE MODE;
     PERFORM @extschema@.require_current_snapshot();
 END
@@ -56,7 +57,8 @@ DECLARE
         ORDER BY v.version DESC LIMIT 1), 0);
 BEGIN
     FOREACH relation IN ARRAY ARRAY['term', 'abbreviation', 'abbreviation_rule', 'cue', 'section_header', 'generic_word',
-            'condition_class', 'symptom', 'drug', 'with_exception', 'with_link', 'not_a_condition', 'word_role', 'release'] LOOP
+            'condition_class', 'symptom', 'drug', 'with_exception', 'with_link', 'not_a_condition', 'word_role',
+            'meat_cue', 'disease_test', 'release'] LOOP
         EXECUTE format('SELECT count(*) FROM @extschema@.%I WHERE version >= $1 OR (version > $2 AND version <= 1000)', relation)
             INTO added USING number, starter;
         SELECT count(*) INTO retired FROM @extschema@.retirement AS r
@@ -367,10 +369,11 @@ DECLARE
     there boolean;
 BEGIN
     IF relation IS NULL OR relation <> ALL (ARRAY['term', 'abbreviation', 'abbreviation_rule', 'cue', 'section_header',
-            'generic_word', 'condition_class', 'symptom', 'drug', 'with_exception', 'with_link', 'not_a_condition', 'word_role']) THEN
+            'generic_word', 'condition_class', 'symptom', 'drug', 'with_exception', 'with_link', 'not_a_condition', 'word_role',
+            'meat_cue', 'disease_test']) THEN
         RAISE EXCEPTION 'rows of this table cannot be retired'
             USING ERRCODE = 'invalid_parameter_value',
-                HINT = 'Tables of the language are term, abbreviation, abbreviation_rule, cue, section_header, generic_word, condition_class, symptom, drug, with_exception, with_link, not_a_condition, word_role.';
+                HINT = 'Tables of the language are term, abbreviation, abbreviation_rule, cue, section_header, generic_word, condition_class, symptom, drug, with_exception, with_link, not_a_condition, word_role, meat_cue, disease_test.';
     END IF;
     EXECUTE format('SELECT EXISTS (SELECT FROM @extschema@.%I WHERE %I = $1)', relation, relation || '_id')
         INTO there USING row_id;

@@ -49,3 +49,12 @@ mc_json_null(JsonbParseState **state, const char *key)
 	value.type = jbvNull;
 	pushJsonbValue(state, WJB_VALUE, &value);
 }
+
+void
+mc_json_bool(JsonbParseState **state, const char *key, bool value)
+{
+	JsonbValue member = {.type = jbvBool, .val.boolean = value};
+
+	PushKey(state, key);
+	pushJsonbValue(state, WJB_VALUE, &member);
+}

@@ -14,5 +14,6 @@ extern void mc_json_text(JsonbParseState **state, const char *key, const char *t
 						 size_t length);
 extern void mc_json_number(JsonbParseState **state, const char *key, uint32 number);
 extern void mc_json_null(JsonbParseState **state, const char *key);
+extern void mc_json_bool(JsonbParseState **state, const char *key, bool value);
 
 #endif /* MC_JSON_SQL_H */

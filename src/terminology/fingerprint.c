@@ -56,6 +56,8 @@ static const struct
 	 " t.path, t.source, (t.origin = 'site')::text"},
 	{"not_a_condition", "t.phrase, t.kind"},
 	{"word_role", "t.word, t.role"},
+	{"meat_cue", "t.phrase, t.element"},
+	{"disease_test", "t.test, t.code"},
 };
 
 static void

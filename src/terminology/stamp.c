@@ -39,6 +39,8 @@ static const char *const names[MC_NVERSIONED] = {
 	[MC_VERSIONED_WITH_LINK] = "with_link",
 	[MC_VERSIONED_NOT_A_CONDITION] = "not_a_condition",
 	[MC_VERSIONED_WORD_ROLE] = "word_role",
+	[MC_VERSIONED_MEAT_CUE] = "meat_cue",
+	[MC_VERSIONED_DISEASE_TEST] = "disease_test",
 	[MC_VERSIONED_RELEASE] = "release",
 	[MC_VERSIONED_RETIREMENT] = "retirement",
 };

@@ -12,7 +12,8 @@ CREATE TEMP VIEW tables AS
     JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND e.oid = d.refobjid AND e.extname = 'medcode'
     WHERE c.relkind = 'r';
 CREATE TEMP TABLE terminology AS SELECT unnest(ARRAY['release', 'code', 'term', 'abbreviation', 'abbreviation_rule', 'cue', 'section_header', 'generic_word',
-    'condition_class', 'symptom', 'drug', 'with_exception', 'with_link', 'not_a_condition', 'word_role']) AS name;
+    'condition_class', 'symptom', 'drug', 'with_exception', 'with_link', 'not_a_condition', 'word_role',
+    'meat_cue', 'disease_test']) AS name;
 
 --
 -- Functions
@@ -58,7 +59,7 @@ SELECT is_empty(
 SELECT is_empty(
     $$SELECT signature FROM ours
       WHERE proname IN ('sentences', 'sections', 'mentions', 'findings', 'assertion', 'suggest', 'suggest_encounter', 'highlight', 'releases',
-            'release_on', 'code_info', 'search', 'documents', 'considered', 'open_questions', 'versions', 'fingerprint')
+            'release_on', 'code_info', 'search', 'documents', 'note_keys', 'notes_index_status', 'meat', 'note_fingerprints', 'considered', 'open_questions', 'versions', 'fingerprint')
         AND (provolatile <> 's' OR proparallel <> 's')$$,
     'what reads the terminology: STABLE, PARALLEL SAFE');
 SELECT is_empty(
@@ -74,7 +75,7 @@ SELECT is_empty(
     $$SELECT signature FROM ours JOIN pg_language l ON l.oid = prolang
       WHERE lanname = 'c' AND NOT proisstrict AND proname NOT IN ('suggest', 'load_content', 'load_file')
         AND prokind = 'f' AND provolatile <> 'v' AND proname !~ '^(suggest|search|open|considered)'
-        AND proname NOT IN ('sentences', 'sections', 'mentions', 'findings', 'assertion', 'highlight', 'fingerprint', 'draft_version',
+        AND proname NOT IN ('sentences', 'sections', 'mentions', 'findings', 'meat', 'assertion', 'highlight', 'fingerprint', 'draft_version',
             'code_card_rows', 'narrow')$$,
     'other C functions are STRICT');
 

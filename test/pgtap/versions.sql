@@ -48,7 +48,9 @@ INSERT INTO sample VALUES
     ('with_exception', 'cause, condition, rule, source', $$'E11', 'M10', 'not_presumed', 'a rule'$$),
     ('with_link', 'cause, condition, code, manifestation, beside, link, nec, path, source', $$'E11', 'M10', 'E11.69', 'M10.9', false, 'with', false, 'a path', 'a rule'$$),
     ('not_a_condition', 'phrase, kind', $$'qqz clinic', 'after'$$),
-    ('word_role', 'word, role', $$'qqzly', 'modifier'$$);
+    ('word_role', 'word, role', $$'qqzly', 'modifier'$$),
+    ('meat_cue', 'phrase, element', $$'qqz checked', 'monitor'$$),
+    ('disease_test', 'test, code', $$'qqz level', 'E11'$$);
 CREATE TEMP TABLE change (relation text, field text, value text);
 INSERT INTO change VALUES
     ('term', 'phrase', 'sugar sicknes'), ('term', 'code', 'E10.9'), ('term', 'kind', 'lay'), ('term', 'code_system', 'icd9cm'),
@@ -68,7 +70,9 @@ INSERT INTO change VALUES
     ('with_link', 'manifestation', 'M11.9'), ('with_link', 'beside', 'true'), ('with_link', 'link', 'in'),
     ('with_link', 'nec', 'true'), ('with_link', 'path', 'another path'), ('with_link', 'source', 'another rule'),
     ('not_a_condition', 'phrase', 'qqy clinic'), ('not_a_condition', 'kind', 'before'),
-    ('word_role', 'word', 'qqyly'), ('word_role', 'role', 'break');
+    ('word_role', 'word', 'qqyly'), ('word_role', 'role', 'break'),
+    ('meat_cue', 'phrase', 'qqy checked'), ('meat_cue', 'element', 'treat'),
+    ('disease_test', 'test', 'qqy level'), ('disease_test', 'code', 'E10');
 CREATE FUNCTION pg_temp.insertion(relation text) RETURNS text LANGUAGE sql AS $$
     SELECT format('INSERT INTO medcode.%I (%s) VALUES (%s)', relation, columns, row_values) FROM sample s WHERE s.relation = $1
 $$;
@@ -77,7 +81,7 @@ CREATE TEMP TABLE content AS SELECT unnest(ARRAY['code', 'block', 'tabular_note'
 
 SELECT set_eq('SELECT relation FROM sample',
     $$SELECT c.relname::text FROM pg_class c WHERE c.relnamespace = 'medcode'::regnamespace AND c.relkind = 'r'
-        AND c.relname NOT IN ('release', 'retirement', 'terminology_version', 'vocabulary', 'dictionary_image', 'knowledge_image')
+        AND c.relname NOT IN ('release', 'retirement', 'terminology_version', 'vocabulary', 'dictionary_image', 'knowledge_image', 'settled_version')
         AND EXISTS (SELECT FROM pg_attribute a WHERE a.attrelid = c.oid AND a.attname = 'version')$$,
     'the tables whose rows carry a version are those of the language');
 SELECT set_eq('SELECT relation FROM content',
@@ -109,7 +113,9 @@ CREATE TEMP VIEW starter_id AS
     UNION ALL SELECT 'with_exception', with_exception_id, concat_ws(E'\t', cause, condition, rule), origin FROM medcode.with_exception
     UNION ALL SELECT 'with_link', with_link_id, concat_ws(E'\t', cause, condition, code), origin FROM medcode.with_link
     UNION ALL SELECT 'not_a_condition', not_a_condition_id, concat_ws(E'\t', phrase, kind), origin FROM medcode.not_a_condition
-    UNION ALL SELECT 'word_role', word_role_id, concat_ws(E'\t', word, role), origin FROM medcode.word_role;
+    UNION ALL SELECT 'word_role', word_role_id, concat_ws(E'\t', word, role), origin FROM medcode.word_role
+    UNION ALL SELECT 'meat_cue', meat_cue_id, concat_ws(E'\t', phrase, element), origin FROM medcode.meat_cue
+    UNION ALL SELECT 'disease_test', disease_test_id, concat_ws(E'\t', test, code), origin FROM medcode.disease_test;
 SELECT is_empty($$SELECT relation, id FROM starter_id WHERE id NOT BETWEEN 1 AND 2147483647 OR origin <> 'starter'$$,
     'ids of the starter lie below 2^31');
 SELECT is_empty('SELECT relation, id FROM starter_id GROUP BY 1, 2 HAVING count(*) > 1', 'and are unique');

@@ -57,6 +57,8 @@ INSERT INTO medcode.with_exception (cause, condition, rule, source) VALUES ('E11
 INSERT INTO medcode.with_link (cause, condition, code, beside, link, source) VALUES ('E11', 'M10', 'E11.69', true, 'with', 'a rule');
 INSERT INTO medcode.not_a_condition (phrase, kind) VALUES ('qqz clinic', 'after');
 INSERT INTO medcode.word_role (word, role) VALUES ('qqzly', 'modifier');
+INSERT INTO medcode.meat_cue (phrase, element) VALUES ('qqz checked', 'monitor');
+INSERT INTO medcode.disease_test (test, code) VALUES ('qqz level', 'E11');
 SELECT medcode.publish('the site''s words');
 SELECT * FROM medcode.load_content('$older', 'FY2025');
 SELECT medcode.retire_term('gout'), medcode.retire_term('salt sickness');
