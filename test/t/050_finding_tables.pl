@@ -1,4 +1,4 @@
-# Finding tables when sessions share the work, die, are cancelled; row-level security; dump and restore; a standby.
+# Finding tables when sessions share the work, die, are cancelled; row-level security; dump and restore; replicas.
 use strict;
 use warnings;
 use PostgreSQL::Test::Cluster;
@@ -6,7 +6,7 @@ use PostgreSQL::Test::Utils;
 use Test::More;
 
 my $node = PostgreSQL::Test::Cluster->new('primary');
-$node->init(allows_streaming => 1, extra => [ '--encoding=UTF8', '--locale=C' ]);
+$node->init(allows_streaming => 'logical', extra => [ '--encoding=UTF8', '--locale=C' ]);
 $node->append_conf('postgresql.conf', <<"CONF");
 extension_destdir = '$ENV{MEDCODE_STAGE}'
 autovacuum = off
@@ -229,5 +229,30 @@ is($standby->safe_psql('postgres', "SELECT state FROM medcode.finding_progress W
 $standby->psql('postgres', $refresh, stderr => \my $read_only);
 like($read_only, qr/ERROR:.*(?:recovery|read-only)/, 'but does not refresh');
 $standby->stop;
+
+#
+# A logical subscriber: findings that are sent, and findings that it reads itself
+#
+my $subscriber = PostgreSQL::Test::Cluster->new('subscriber');
+$subscriber->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
+$subscriber->append_conf('postgresql.conf', "extension_destdir = '$ENV{MEDCODE_STAGE}'\n");
+$subscriber->start;
+$subscriber->safe_psql('postgres', <<'SQL');
+CREATE EXTENSION medcode;
+CREATE TABLE note (note_id bigint PRIMARY KEY, ward text NOT NULL DEFAULT 'a', body text);
+SELECT medcode.create_finding_table('finding', 'note', 'body'), medcode.create_finding_table('own', 'note', 'body');
+SQL
+value('CREATE PUBLICATION notes FOR TABLE note, finding, finding_note');
+my $from = $node->connstr . ' dbname=postgres';
+$subscriber->safe_psql('postgres', "CREATE SUBSCRIPTION notes CONNECTION '$from' PUBLICATION notes");
+$subscriber->wait_for_subscription_sync($node, 'notes');
+value("INSERT INTO note (note_id, body) VALUES (9002, 'Gout, sugar sickness.'); DELETE FROM note WHERE note_id = 9001");
+$node->wait_for_catchup('notes');
+is($subscriber->safe_psql('postgres', q{SELECT string_agg(note_id || ':' || code, ' ' ORDER BY finding_no) FROM finding WHERE note_id > 9000}), '9002:M10.9 9002:E11.9',
+	'a subscriber has the findings of the publisher, with its terms');
+is($subscriber->safe_psql('postgres', 'SELECT count(*) FROM finding'), value('SELECT count(*) FROM finding'), 'all of them');
+cmp_ok($subscriber->safe_psql('postgres', "CALL medcode.refresh_findings('own')"), '>', 1500, 'or reads the notes itself');
+is($subscriber->safe_psql('postgres', q{SELECT string_agg(note_id || ':' || code, ' ' ORDER BY finding_no) FROM own WHERE note_id > 9000}), '9002:M10.9', 'with the terms that it has');
+$subscriber->stop;
 $node->stop;
 done_testing();
