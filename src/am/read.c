@@ -19,13 +19,14 @@
 #include "am/bucket.h"
 #include "am/pending.h"
 
-/* Of each half: words remembered, and bytes of postings */
-#define HALF_SLOTS 4096
-#define HALF_WORDS (HALF_SLOTS * 3 / 4)
-#define HALF_BYTES (448 * 1024)
+/* Of each half: words remembered, and bytes of postings, at first and at most */
+#define HALF_SLOTS  8192
+#define HALF_WORDS  (HALF_SLOTS * 3 / 4)
+#define FIRST_BYTES (32 * 1024)
+#define HALF_BYTES  (2048 * 1024)
 
 /* A longer list is not kept: it would push out many others for one rare word. */
-#define MAX_KEPT_BYTES 2048
+#define MAX_KEPT_BYTES 32768
 
 /* Words asked of the directory before it is copied, and most words that are copied */
 #define MISSES_BEFORE_COPY 512
@@ -47,6 +48,7 @@ typedef struct Half
 {
 	Known *slots; /* open addressing */
 	char *bytes;
+	uint32 room; /* of them, at most HALF_BYTES */
 	uint32 used;
 	uint32 words;
 } Half;
@@ -135,7 +137,10 @@ static void
 MakeHalf(McReader *reader, Half *half)
 {
 	if (half->bytes == NULL)
-		half->bytes = MemoryContextAlloc(reader->context, HALF_BYTES);
+	{
+		half->bytes = MemoryContextAlloc(reader->context, FIRST_BYTES);
+		half->room = FIRST_BYTES;
+	}
 	if (half->slots == NULL)
 	{
 		half->slots = MemoryContextAllocZero(reader->context, HALF_SLOTS * sizeof(Known));
@@ -167,6 +172,12 @@ Keep(McReader *reader, uint64 key, uint32 count, const char *bytes, uint32 size)
 		reader->young = older;
 		MakeHalf(reader, &reader->young);
 		EmptyHalf(&reader->young);
+	}
+	/* bytes of the other half, as it is not its room that grows */
+	while (reader->young.used + size > reader->young.room)
+	{
+		reader->young.bytes = repalloc(reader->young.bytes, reader->young.room * 2);
+		reader->young.room *= 2;
 	}
 	known = FindKnown(&reader->young, key);
 	known->key = key;

@@ -46,9 +46,10 @@ enum
 };
 
 /* Terms remembered, in two halves of which the older is forgotten when the younger is full */
-#define HALF_SLOTS 4096
-#define HALF_TERMS (HALF_SLOTS * 5 / 8)
-#define HALF_BYTES (384 * 1024)
+#define HALF_SLOTS  16384
+#define HALF_TERMS  (HALF_SLOTS * 5 / 8)
+#define FIRST_BYTES (32 * 1024)
+#define HALF_BYTES  (1024 * 1024)
 
 /* A remembered term: this, its words, its phrase */
 typedef struct Remembered
@@ -74,6 +75,7 @@ typedef struct Half
 {
 	Slot *slots;
 	char *bytes;
+	uint32 room; /* of them, at most HALF_BYTES */
 	uint32 used;
 	uint32 terms;
 } Half;
@@ -227,7 +229,10 @@ static void
 MakeHalf(McTermStore *store, Half *half)
 {
 	if (half->bytes == NULL)
-		half->bytes = MemoryContextAlloc(store->context, HALF_BYTES);
+	{
+		half->bytes = MemoryContextAlloc(store->context, FIRST_BYTES);
+		half->room = FIRST_BYTES;
+	}
 	if (half->slots == NULL)
 		half->slots = MemoryContextAllocZero(store->context, HALF_SLOTS * sizeof(Slot));
 }
@@ -328,6 +333,11 @@ Remember(McTermStore *store, uint64 reference, const Remembered *term)
 		store->young = older;
 		MakeHalf(store, &store->young);
 		EmptyHalf(&store->young);
+	}
+	while (store->young.used + size > store->young.room)
+	{
+		store->young.bytes = repalloc(store->young.bytes, store->young.room * 2);
+		store->young.room *= 2;
 	}
 	slot = FindSlot(&store->young, reference);
 	to = store->young.bytes + store->young.used;
