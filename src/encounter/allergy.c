@@ -139,7 +139,7 @@ MarkAllergens(const void *arg, const McDocument *doc, uint8_t *begins)
 
 	(void) arg;
 	for (size_t i = 0; i < NALLERGENS; i++)
-		any |= mc_mark_first_words(doc, allergens[i].words, begins);
+		any |= mc_list_mark(doc, allergens[i].words, begins);
 	return any;
 }
 

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "text/word.h"
+#include "text/word_list.h"
 
 McCode
 mc_code(const char *text)
@@ -316,57 +316,6 @@ mc_case_card(const McCase *c, McCode code, uint16_t *node)
 	return card;
 }
 
-/* Most words of one alternative */
-#define MAX_WORDS 6
-
-/* Do tokens from..to hold the words of one alternative, next to each other? */
-static bool
-TokensHave(const McDocument *doc, uint32_t from, uint32_t to, const char *words,
-		   size_t length)
-{
-	uint32_t wanted[MAX_WORDS];
-	size_t n = 0;
-
-	for (size_t at = 0; at < length && n < MAX_WORDS; n++)
-	{
-		size_t end = at;
-
-		while (end < length && words[end] != ' ')
-			end++;
-		wanted[n] = mc_words_find(&doc->words, words + at, end - at);
-		/* most often the note does not have it at all */
-		if (wanted[n] == MC_NO_WORD)
-			return false;
-		at = end + 1;
-	}
-	for (uint32_t t = from; t + n <= to; t++)
-	{
-		size_t k = 0;
-
-		while (k < n && doc->tokens.list[t + k].word == wanted[k])
-			k++;
-		if (k == n)
-			return true;
-	}
-	return false;
-}
-
-static bool
-AnyHas(const McDocument *doc, uint32_t from, uint32_t to, const char *words)
-{
-	while (*words)
-	{
-		const char *bar = strchr(words, '|');
-		size_t length = bar ? (size_t) (bar - words) : strlen(words);
-
-		if (TokensHave(doc, from, to, words, length))
-			return true;
-		words += length;
-		words += *words == '|';
-	}
-	return false;
-}
-
 bool
 mc_sentence_has(const McCase *c, McEvidence e, const char *words)
 {
@@ -374,7 +323,8 @@ mc_sentence_has(const McCase *c, McEvidence e, const char *words)
 	const McSentence *sentence =
 		&doc->sentences.list[mc_case_finding(c, e)->mention.sentence];
 
-	return AnyHas(doc, sentence->first_token, sentence->end_token, words);
+	return mc_list_within(doc, sentence->first_token, sentence->end_token, words,
+						  MC_NO_DOTS) < sentence->end_token;
 }
 
 bool
@@ -383,8 +333,10 @@ mc_notes_have(const McCase *c, const char *words)
 	for (size_t n = 0; n < c->encounter->nnotes; n++)
 	{
 		const McDocument *doc = c->encounter->notes[n].doc;
+		uint32_t end = (uint32_t) doc->tokens.count;
 
-		if (AnyHas(doc, 0, (uint32_t) doc->tokens.count, words))
+		if (mc_list_may_occur(doc, words) &&
+			mc_list_within(doc, 0, end, words, MC_NO_DOTS) < end)
 			return true;
 	}
 	return false;

@@ -9,81 +9,18 @@
 /* What words alone are worth as evidence, 0..100 */
 #define SCORE_STATED 60
 
-/* Does the token have this folded word? */
-static bool
-IsWord(const McDocument *doc, uint32_t token, const char *word, size_t length)
-{
-	const McToken *t = &doc->tokens.list[token];
-	const McWord *own;
-
-	if (t->word == MC_NO_WORD)
-		return false;
-	own = &doc->words.list[t->word];
-	return own->len == length && memcmp(own->text, word, length) == 0;
-}
-
-/* Do the words of one alternative begin at a token? */
-static bool
-PhraseAt(const McDocument *doc, uint32_t token, uint32_t end, const char *phrase,
-		 size_t length, uint32_t *last)
-{
-	uint32_t t = token;
-
-	for (size_t at = 0; at < length;)
-	{
-		const char *blank = memchr(phrase + at, ' ', length - at);
-		size_t word = blank ? (size_t) (blank - phrase) - at : length - at;
-
-		if (at > 0 && t < end && mc_is_punct(&doc->tokens.list[t], '.'))
-			t++;
-		if (t >= end || !IsWord(doc, t, phrase + at, word))
-			return false;
-		*last = t++;
-		at += word + 1;
-	}
-	return length > 0;
-}
-
 bool
 mc_stated_at(const McDocument *doc, uint32_t token, uint32_t end, const char *words,
 			 uint32_t *last, uint32_t *which)
 {
-	bool found = false;
-	char begins;
+	McListed found;
 
-	if (token >= end || doc->tokens.list[token].word == MC_NO_WORD)
+	if (!mc_list_at(doc, token, end, words, MC_OVER_DOTS, &found))
 		return false;
-	begins = doc->words.list[doc->tokens.list[token].word].text[0];
-	for (uint32_t n = 0; *words; n++)
-	{
-		size_t length = strcspn(words, "|");
-		uint32_t reached;
-
-		if (*words == begins && PhraseAt(doc, token, end, words, length, &reached) &&
-			(!found || reached > *last))
-		{
-			found = true;
-			*last = reached;
-			if (which)
-				*which = n;
-		}
-		words += length;
-		words += *words == '|';
-	}
-	return found;
-}
-
-bool
-mc_stated_within(const McDocument *doc, uint32_t from, uint32_t end, const char *words)
-{
-	uint32_t last;
-
-	for (uint32_t t = from; t < end; t++)
-	{
-		if (mc_stated_at(doc, t, end, words, &last, NULL))
-			return true;
-	}
-	return false;
+	*last = found.last;
+	if (which)
+		*which = found.which;
+	return true;
 }
 
 /* What the note says of those found in it, list[from..]. */
@@ -178,39 +115,12 @@ FindWords(const void *arg, const McDocument *doc, uint32_t token, uint32_t end,
 }
 
 bool
-mc_mark_first_words(const McDocument *doc, const char *words, uint8_t *begins)
-{
-	bool any = false;
-
-	while (*words)
-	{
-		uint32_t word = mc_words_find(&doc->words, words, strcspn(words, "| "));
-
-		if (word != MC_NO_WORD)
-		{
-			begins[word] = 1;
-			any = true;
-		}
-		words += strcspn(words, "|");
-		words += *words == '|';
-	}
-	return any;
-}
-
-bool
 mc_stated_may_have(const McCase *c, const char *words)
 {
-	for (; *words; words += *words == '|')
+	for (size_t n = 0; n < c->encounter->nnotes; n++)
 	{
-		size_t first = strcspn(words, "| ");
-
-		for (size_t n = 0; n < c->encounter->nnotes; n++)
-		{
-			if (mc_words_find(&c->encounter->notes[n].doc->words, words, first) !=
-				MC_NO_WORD)
-				return true;
-		}
-		words += strcspn(words, "|");
+		if (mc_list_may_occur(c->encounter->notes[n].doc, words))
+			return true;
 	}
 	return false;
 }
@@ -218,7 +128,7 @@ mc_stated_may_have(const McCase *c, const char *words)
 static bool
 MarkWords(const void *arg, const McDocument *doc, uint8_t *begins)
 {
-	return mc_mark_first_words(doc, arg, begins);
+	return mc_list_mark(doc, arg, begins);
 }
 
 void

@@ -7,6 +7,7 @@
 #define MC_STATED_H
 
 #include "encounter/case.h"
+#include "text/word_list.h"
 
 /* Most tokens of a sentence that is read, and most places kept of an encounter */
 #define MC_MAX_STATED_SENTENCE 1000
@@ -47,10 +48,6 @@ typedef bool (*McMarker)(const void *arg, const McDocument *doc, uint8_t *begins
 /* Is a sentence one to read? */
 typedef bool (*McSentenceFilter)(const McDocument *doc, const McSentence *sentence);
 
-/* Mark the words of a document that begin one of the alternatives, separated by '|'. */
-extern bool mc_mark_first_words(const McDocument *doc, const char *words,
-								uint8_t *begins);
-
 /*
  * Everything that a finder finds in the notes, longest first at each place as the finder
  * has it, no token twice, with assertions.  filter may be NULL.
@@ -75,8 +72,11 @@ extern bool mc_stated_at(const McDocument *doc, uint32_t token, uint32_t end,
 extern bool mc_stated_may_have(const McCase *c, const char *words);
 
 /* Do they begin anywhere in tokens from..end? */
-extern bool mc_stated_within(const McDocument *doc, uint32_t from, uint32_t end,
-							 const char *words);
+static inline bool
+mc_stated_within(const McDocument *doc, uint32_t from, uint32_t end, const char *words)
+{
+	return mc_list_within(doc, from, end, words, MC_OVER_DOTS) < end;
+}
 
 /* Is it said of the patient, now, without reserve? */
 static inline bool

@@ -12,92 +12,14 @@
 /* Characters by which a code grew from one release to another */
 #define MAX_SHORTENED 2
 
-static bool
-IsWord(const McDocument *doc, uint32_t token, const char *text, size_t length)
-{
-	uint32_t number = doc->tokens.list[token].word;
-	const McWord *word;
-
-	if (number == MC_NO_WORD)
-		return false;
-	word = &doc->words.list[number];
-	return word->len == length && memcmp(word->text, text, length) == 0;
-}
-
-bool
-mc_token_is(const McDocument *doc, uint32_t token, const char *words)
-{
-	uint32_t number = doc->tokens.list[token].word;
-	const McWord *word = number == MC_NO_WORD ? NULL : &doc->words.list[number];
-
-	if (word == NULL || word->len == 0)
-		return false;
-	for (;;)
-	{
-		const char *bar = strchr(words, '|');
-
-		/* most alternatives differ in their first letter */
-		if (word->text[0] == *words &&
-			IsWord(doc, token, words, bar ? (size_t) (bar - words) : strlen(words)))
-			return true;
-		if (bar == NULL)
-			return false;
-		words = bar + 1;
-	}
-}
-
 uint32_t
 mc_words_at(const McDocument *doc, uint32_t from, uint32_t end, const char *alternatives)
 {
-	uint32_t longest = 0;
-	uint32_t number = from < end ? doc->tokens.list[from].word : MC_NO_WORD;
-	const McWord *word = number == MC_NO_WORD ? NULL : &doc->words.list[number];
+	McListed found;
 
-	if (word == NULL || word->len == 0)
-		return 0;
-	while (*alternatives)
-	{
-		uint32_t t = from;
-		bool same = true;
-
-		/* most alternatives differ in their first letter */
-		if (word->text[0] != *alternatives)
-		{
-			const char *bar = strchr(alternatives, '|');
-
-			if (bar == NULL)
-				break;
-			alternatives = bar + 1;
-			continue;
-		}
-
-		while (*alternatives && *alternatives != '|')
-		{
-			size_t length = strcspn(alternatives, " |");
-
-			same = same && t < end && IsWord(doc, t, alternatives, length);
-			t++;
-			alternatives += length;
-			alternatives += *alternatives == ' ';
-		}
-		alternatives += *alternatives == '|';
-		if (same && t - from > longest)
-			longest = t - from;
-	}
-	return longest;
-}
-
-uint32_t
-mc_words_within(const McDocument *doc, uint32_t from, uint32_t end,
-				const char *alternatives)
-{
-	for (uint32_t t = from; t < end; t++)
-	{
-		if (doc->tokens.list[t].word != MC_NO_WORD &&
-			mc_words_at(doc, t, end, alternatives) > 0)
-			return t;
-	}
-	return end;
+	return mc_list_at(doc, from, end, alternatives, MC_NO_DOTS, &found)
+			   ? found.last - from + 1
+			   : 0;
 }
 
 int

@@ -7,9 +7,7 @@
 #define MC_WORDING_H
 
 #include "encounter/case.h"
-
-/* Is a token one of these folded words, separated by '|'? */
-extern bool mc_token_is(const McDocument *doc, uint32_t token, const char *words);
+#include "text/word_list.h"
 
 /*
  * Do the tokens from on hold one of these alternatives ("s/p|status post")?  Returns
@@ -19,8 +17,12 @@ extern uint32_t mc_words_at(const McDocument *doc, uint32_t from, uint32_t end,
 							const char *alternatives);
 
 /* The same anywhere in from..end: the first token of it, or end */
-extern uint32_t mc_words_within(const McDocument *doc, uint32_t from, uint32_t end,
-								const char *alternatives);
+static inline uint32_t
+mc_words_within(const McDocument *doc, uint32_t from, uint32_t end,
+				const char *alternatives)
+{
+	return mc_list_within(doc, from, end, alternatives, MC_NO_DOTS);
+}
 
 /*
  * The whole number that a token begins with, number words included: 28, 32w, six; -1

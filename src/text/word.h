@@ -138,6 +138,23 @@ extern uint64_t mc_hash_bytes(const char *text, size_t len);
 /* Number of a folded word among those of a text, or MC_NO_WORD. */
 extern uint32_t mc_words_find(const McWords *words, const char *text, size_t len);
 
+/* The same by its hash */
+static inline uint32_t
+mc_words_with_key(const McWords *words, uint64_t key)
+{
+	uint32_t slot = (uint32_t) key & words->mask;
+
+	while (words->slots[slot])
+	{
+		uint32_t number = words->slots[slot] - 1;
+
+		if (words->list[number].key == key)
+			return number;
+		slot = (slot + 1) & words->mask;
+	}
+	return MC_NO_WORD;
+}
+
 static inline const char *
 mc_word_text(const McWords *words, uint32_t word)
 {
