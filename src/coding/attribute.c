@@ -99,6 +99,15 @@ Use(Reader *reader, size_t first, size_t n, McTitleUse use)
 		memset(reader->use + first, use, n);
 }
 
+/* A word that states nothing is one of what the title names. */
+static inline void
+UseAlone(Reader *reader, size_t i)
+{
+	const McWord *word = &reader->words->list[reader->tokens[i].word];
+
+	Use(reader, i, 1, word->flags & MC_WORD_FUNCTION ? MC_USE_NONE : MC_USE_WORD);
+}
+
 static void
 State(Reader *reader, int axis, uint16_t value, size_t first, size_t n)
 {
@@ -420,6 +429,67 @@ ReadAlone(Reader *reader)
 	return false;
 }
 
+/* Bits by which most words are told to begin nothing that is read */
+#define BEGIN_BITS 4096
+
+static struct
+{
+	uint64_t bits[BEGIN_BITS / 64];
+	bool made;
+} begins;
+
+static void
+AddBeginning(const char *phrase)
+{
+	uint64_t bit = mc_hash_bytes(phrase, strcspn(phrase, " ")) >> 32;
+
+	begins.bits[bit % BEGIN_BITS / 64] |= UINT64_C(1) << bit % 64;
+}
+
+/* Of the first words of all tables, and those that the functions above look for */
+static void
+MakeBeginnings(void)
+{
+	static const char *const others[] = {
+		"status", "sequela",   "in", "not",         "nos",     "nec",
+		"other",  "elsewhere", "no", "unspecified", "without", "classified"};
+
+	for (size_t k = 0; k < LENGTH(phrases); k++)
+		AddBeginning(phrases[k].words);
+	for (size_t k = 0; k < LENGTH(alone); k++)
+		AddBeginning(alone[k].words);
+	for (size_t k = 0; k < LENGTH(numbered); k++)
+		AddBeginning(numbered[k].word);
+	for (size_t k = 0; k < LENGTH(ordinals); k++)
+	{
+		AddBeginning(ordinals[k][0]);
+		AddBeginning(ordinals[k][1]);
+	}
+	for (size_t k = 0; k < LENGTH(others); k++)
+		AddBeginning(others[k]);
+	begins.made = true;
+}
+
+/* May a word begin anything that is read? */
+static inline bool
+MayBegin(const McWord *word)
+{
+	uint64_t bit = word->key >> 32;
+
+	return begins.bits[bit % BEGIN_BITS / 64] >> bit % 64 & 1;
+}
+
+static bool
+HasAlternative(const Reader *reader)
+{
+	for (size_t i = 0; i < reader->count; i++)
+	{
+		if (Is(reader, i, "or"))
+			return true;
+	}
+	return false;
+}
+
 /* Values of one axis that several words gave together */
 static void
 Combine(const Reader *reader)
@@ -430,12 +500,9 @@ Combine(const Reader *reader)
 	const uint16_t both = V(MC_ACUITY_ACUTE) | V(MC_ACUITY_CHRONIC);
 	const uint16_t intents = V(MC_INTENT_ACCIDENTAL) | V(MC_INTENT_SELF_HARM) |
 							 V(MC_INTENT_ASSAULT) | V(MC_INTENT_UNDETERMINED);
-	bool alternative = false;
 
-	for (size_t i = 0; i < reader->count; i++)
-		alternative = alternative || Is(reader, i, "or");
 	/* "acute cholecystitis with chronic cholecystitis" */
-	if ((*acuity & both) == both && !alternative)
+	if ((*acuity & both) == both && !HasAlternative(reader))
 		*acuity = (uint16_t) ((*acuity & ~both) | V(MC_ACUITY_ACUTE_ON_CHRONIC));
 	/* a poisoning has one of these intents: "poisoning by, accidental"; or any */
 	if (*intent & intents)
@@ -470,7 +537,9 @@ mc_attributes_read(const McWords *words, const McToken *tokens, size_t count,
 	memset(attributes, 0, sizeof(*attributes));
 	if (use)
 		memset(use, MC_USE_NONE, count);
-	if (count > 0 && ReadAlone(&reader))
+	if (!begins.made)
+		MakeBeginnings();
+	if (WordAt(&reader, 0) && MayBegin(WordAt(&reader, 0)) && ReadAlone(&reader))
 		return;
 	for (size_t i = 0; i < count;)
 	{
@@ -483,6 +552,12 @@ mc_attributes_read(const McWords *words, const McToken *tokens, size_t count,
 			depth--;
 		if (depth > 0 || token->word == MC_NO_WORD)
 		{
+			i++;
+			continue;
+		}
+		if (!MayBegin(&words->list[token->word]))
+		{
+			UseAlone(&reader, i);
 			i++;
 			continue;
 		}
@@ -509,9 +584,7 @@ mc_attributes_read(const McWords *words, const McToken *tokens, size_t count,
 			n = ReadAbsence(&reader, i);
 		else if ((n = ReadNumbered(&reader, i)) == 0)
 		{
-			Use(&reader, i, 1,
-				words->list[token->word].flags & MC_WORD_FUNCTION ? MC_USE_NONE
-																  : MC_USE_WORD);
+			UseAlone(&reader, i);
 			n = 1;
 		}
 		i += n;

@@ -114,11 +114,10 @@ extern bool mc_drug_treats(const McKnowledge *knowledge, const McDrug *drug,
 static inline bool
 mc_code_is_under(McCode code, McCode heading)
 {
-	unsigned bits = 0;
+	/* bits behind the last character of the heading */
+	unsigned behind = heading ? (unsigned) __builtin_ctzll(heading) & ~7u : 0;
 
-	while (bits < 64 && (heading << bits) != 0)
-		bits += 8;
-	return bits == 0 || (code ^ heading) >> (64 - bits) == 0;
+	return heading == 0 || (code ^ heading) >> behind == 0;
 }
 
 static inline McCode

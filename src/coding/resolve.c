@@ -8,6 +8,7 @@
 
 #include "coding/card.h"
 #include "text/numeral.h"
+#include "text/word_list.h"
 
 /* Most tokens read before and behind a mention */
 #define REACH 14
@@ -24,36 +25,68 @@ typedef enum Between
 	SEPARATES /* a semicolon, but: nothing reaches over it */
 } Between;
 
-static bool
-WordIsOneOf(const McDocument *doc, uint32_t token, const char *const *list)
+/* What a word is to those around it; worked out once for each word of a note */
+#define WORD_KNOWN     0x01
+#define WORD_BINDS     0x02
+#define WORD_PARTS     0x04
+#define WORD_SEPARATES 0x08
+#define WORD_SIDE      0x10
+#define WORD_WITHOUT   0x20 /* what follows is not there */
+#define WORD_WITH      0x40 /* ... or is, again */
+#define WORD_OR        0x80
+
+/* A note being read */
+typedef struct Reader
 {
-	uint32_t word = doc->tokens.list[token].word;
+	const McDocument *doc;
+	uint8_t *words; /* WORD_* of each */
+} Reader;
+
+static uint8_t
+Classify(const McDocument *doc, uint32_t token)
+{
+	static const struct
+	{
+		const char *words;
+		uint8_t class;
+	} classes[] = {
+		{"of|in|on|at|to|affecting|involving|over|within", WORD_BINDS},
+		{"and|or|plus|with|w/|also", WORD_PARTS},
+		{"but|however|while|although|without|no|denies|not|then|because|which|who|status|"
+		 "s/p|after|despite|except|versus|vs",
+		 WORD_SEPARATES},
+		{"left|right|bilateral|both|lt|rt", WORD_SIDE},
+		{"without|w/o|w/out|not|no", WORD_WITHOUT},
+		{"with|w/|but", WORD_WITH},
+		{"or", WORD_OR},
+	};
+	uint8_t class = WORD_KNOWN;
+
+	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
+	{
+		if (mc_token_is(doc, token, classes[i].words))
+			class |= classes[i].class;
+	}
+	return class;
+}
+
+static inline uint8_t
+ClassOf(const Reader *reader, uint32_t token)
+{
+	uint32_t word = reader->doc->tokens.list[token].word;
 
 	if (word == MC_NO_WORD)
-		return false;
-	for (; *list; list++)
-	{
-		size_t length = strlen(*list);
-
-		if (doc->words.list[word].len == length &&
-			memcmp(mc_word_text(&doc->words, word), *list, length) == 0)
-			return true;
-	}
-	return false;
+		return WORD_KNOWN;
+	if (reader->words[word] == 0)
+		reader->words[word] = Classify(reader->doc, token);
+	return reader->words[word];
 }
 
 static Between
-KindOf(const McDocument *doc, uint32_t token)
+KindOf(const Reader *reader, uint32_t token)
 {
-	static const char *const binding[] = {
-		"of", "in", "on", "at", "to", "affecting", "involving", "over", "within", NULL};
-	static const char *const parting[] = {"and", "or",   "plus", "with",
-										  "w/",  "also", NULL};
-	static const char *const separating[] = {
-		"but",   "however", "while",   "although", "without", "no",     "denies",
-		"not",   "then",    "because", "which",    "who",     "status", "s/p",
-		"after", "despite", "except",  "versus",   "vs",      NULL};
-	const McToken *t = &doc->tokens.list[token];
+	const McToken *t = &reader->doc->tokens.list[token];
+	uint8_t class;
 
 	if (t->kind == MC_TOKEN_PUNCT)
 	{
@@ -63,13 +96,12 @@ KindOf(const McDocument *doc, uint32_t token)
 	}
 	if (t->kind == MC_TOKEN_CHECKBOX)
 		return SEPARATES;
-	if (t->word == MC_NO_WORD)
-		return BELONGS;
-	if (WordIsOneOf(doc, token, separating))
+	class = ClassOf(reader, token);
+	if (class & WORD_SEPARATES)
 		return SEPARATES;
-	if (WordIsOneOf(doc, token, binding))
+	if (class & WORD_BINDS)
 		return BINDS;
-	return WordIsOneOf(doc, token, parting) ? PARTS : BELONGS;
+	return class & WORD_PARTS ? PARTS : BELONGS;
 }
 
 /*
@@ -79,14 +111,14 @@ KindOf(const McDocument *doc, uint32_t token)
  * what a preposition or a number binds.
  */
 static uint32_t
-PartingPlace(const McDocument *doc, uint32_t from, uint32_t to)
+PartingPlace(const Reader *reader, uint32_t from, uint32_t to)
 {
 	uint32_t last_part = to;
 	bool parts = false;
 
 	for (uint32_t i = from; i < to; i++)
 	{
-		Between kind = KindOf(doc, i);
+		Between kind = KindOf(reader, i);
 
 		if (kind == SEPARATES)
 			return i;
@@ -98,25 +130,24 @@ PartingPlace(const McDocument *doc, uint32_t from, uint32_t to)
 	}
 	if (parts)
 		return last_part;
-	return from < to && KindOf(doc, from) == BINDS ? to : from;
+	return from < to && KindOf(reader, from) == BINDS ? to : from;
 }
 
 static bool
-IsSide(const McDocument *doc, uint32_t token)
+IsSide(const Reader *reader, uint32_t token)
 {
-	static const char *const sides[] = {"left", "right", "bilateral", "both",
-										"lt",   "rt",    NULL};
-
-	return WordIsOneOf(doc, token, sides);
+	return (ClassOf(reader, token) & WORD_SIDE) != 0;
 }
 
 /* Does a side of its own stand in from..end, with what it is the side of behind it? */
 static bool
-HasOtherSide(const McDocument *doc, uint32_t from, uint32_t end)
+HasOtherSide(const Reader *reader, uint32_t from, uint32_t end)
 {
+	const McDocument *doc = reader->doc;
+
 	for (uint32_t k = from; k + 1 < end; k++)
 	{
-		if (IsSide(doc, k) && !IsSide(doc, k + 1) &&
+		if (IsSide(reader, k) && !IsSide(reader, k + 1) &&
 			mc_token_counts(&doc->tokens, &doc->words, k + 1))
 			return true;
 	}
@@ -124,11 +155,11 @@ HasOtherSide(const McDocument *doc, uint32_t from, uint32_t end)
 }
 
 static bool
-HasSide(const McDocument *doc, uint32_t from, uint32_t end)
+HasSide(const Reader *reader, uint32_t from, uint32_t end)
 {
 	for (uint32_t k = from; k < end; k++)
 	{
-		if (IsSide(doc, k))
+		if (IsSide(reader, k))
 			return true;
 	}
 	return false;
@@ -139,28 +170,28 @@ HasSide(const McDocument *doc, uint32_t from, uint32_t end)
  * something else that no mention takes: fracture of the left radius [and right ankle].
  */
 static void
-CutOtherSides(const McDocument *doc, McFinding *finding)
+CutOtherSides(const Reader *reader, McFinding *finding)
 {
 	for (uint32_t k = finding->mention.last_token + 1; k < finding->to_token; k++)
 	{
-		if (KindOf(doc, k) == PARTS && HasSide(doc, finding->from_token, k) &&
-			HasOtherSide(doc, k + 1, finding->to_token))
+		if (KindOf(reader, k) == PARTS && HasSide(reader, finding->from_token, k) &&
+			HasOtherSide(reader, k + 1, finding->to_token))
 			finding->to_token = k;
 	}
 	for (uint32_t k = finding->mention.first_token; k > finding->from_token; k--)
 	{
-		if (KindOf(doc, k - 1) == PARTS && HasSide(doc, k, finding->to_token) &&
-			HasOtherSide(doc, finding->from_token, k - 1))
+		if (KindOf(reader, k - 1) == PARTS && HasSide(reader, k, finding->to_token) &&
+			HasOtherSide(reader, finding->from_token, k - 1))
 			finding->from_token = k;
 	}
 }
 
 /* The words that stand beside finding i: those of its clause that no other mention takes. */
 static void
-FindWords(const McDocument *doc, McFinding *list, size_t count, size_t i)
+FindWords(const Reader *reader, McFinding *list, size_t count, size_t i)
 {
 	McFinding *finding = &list[i];
-	const McSentence *sentence = &doc->sentences.list[finding->mention.sentence];
+	const McSentence *sentence = &reader->doc->sentences.list[finding->mention.sentence];
 	uint32_t first = finding->mention.first_token;
 	uint32_t end = finding->mention.last_token + 1;
 	uint32_t from = sentence->first_token;
@@ -170,13 +201,13 @@ FindWords(const McDocument *doc, McFinding *list, size_t count, size_t i)
 	{
 		uint32_t before = list[i - 1].mention.last_token + 1;
 
-		from = before < first ? PartingPlace(doc, before, first) : first;
+		from = before < first ? PartingPlace(reader, before, first) : first;
 	}
 	if (i + 1 < count && list[i + 1].mention.sentence == finding->mention.sentence)
 	{
 		uint32_t next = list[i + 1].mention.first_token;
 
-		to = end < next ? PartingPlace(doc, end, next) : end;
+		to = end < next ? PartingPlace(reader, end, next) : end;
 	}
 	if (first > from + REACH)
 		from = first - REACH;
@@ -184,7 +215,7 @@ FindWords(const McDocument *doc, McFinding *list, size_t count, size_t i)
 		to = end + REACH;
 	for (uint32_t k = first; k > from; k--)
 	{
-		if (KindOf(doc, k - 1) == SEPARATES)
+		if (KindOf(reader, k - 1) == SEPARATES)
 		{
 			from = k;
 			break;
@@ -192,7 +223,7 @@ FindWords(const McDocument *doc, McFinding *list, size_t count, size_t i)
 	}
 	for (uint32_t k = end; k < to; k++)
 	{
-		if (KindOf(doc, k) == SEPARATES)
+		if (KindOf(reader, k) == SEPARATES)
 		{
 			to = k;
 			break;
@@ -200,7 +231,7 @@ FindWords(const McDocument *doc, McFinding *list, size_t count, size_t i)
 	}
 	finding->from_token = from < first ? from : first;
 	finding->to_token = to > end ? to : end;
-	CutOtherSides(doc, finding);
+	CutOtherSides(reader, finding);
 }
 
 McCode
@@ -260,23 +291,21 @@ ReadBareStage(const McDocument *doc, uint32_t token, McAttributes *said)
  * and at a comma behind which no or stands: without aura, intractable.
  */
 static bool
-IsAbsent(const McDocument *doc, uint32_t token, uint32_t last, bool absent)
+IsAbsent(const Reader *reader, uint32_t token, uint32_t last, bool absent)
 {
-	static const char *const without[] = {"without", "w/o", "w/out", "not", "no", NULL};
-	static const char *const with[] = {"with", "w/", "but", NULL};
-	static const char *const either[] = {"or", NULL};
+	uint8_t class = ClassOf(reader, token);
 
-	if (WordIsOneOf(doc, token, without))
+	if (class & WORD_WITHOUT)
 		return true;
-	if (WordIsOneOf(doc, token, with))
+	if (class & WORD_WITH)
 		return false;
-	if (absent && mc_is_punct(&doc->tokens.list[token], ','))
+	if (absent && mc_is_punct(&reader->doc->tokens.list[token], ','))
 	{
 		for (uint32_t t = token + 1; t <= last; t++)
 		{
-			if (WordIsOneOf(doc, t, either))
+			if (ClassOf(reader, t) & WORD_OR)
 				return true;
-			if (WordIsOneOf(doc, t, with))
+			if (ClassOf(reader, t) & WORD_WITH)
 				return false;
 		}
 		return false;
@@ -285,8 +314,9 @@ IsAbsent(const McDocument *doc, uint32_t token, uint32_t last, bool absent)
 }
 
 static void
-ResolveOne(const McTerminology *terminology, const McDocument *doc, McFinding *finding)
+ResolveOne(const McTerminology *terminology, const Reader *reader, McFinding *finding)
 {
+	const McDocument *doc = reader->doc;
 	McAttributes said = {.flags = 0};
 	uint64_t stems[MAX_STEMS];
 	size_t nstems = 0;
@@ -302,7 +332,7 @@ ResolveOne(const McTerminology *terminology, const McDocument *doc, McFinding *f
 
 		/* beside a mention no word stands that is not there: FindWords saw to it */
 		absent = t >= finding->mention.first_token && t <= finding->mention.last_token &&
-				 IsAbsent(doc, t, finding->mention.last_token, absent);
+				 IsAbsent(reader, t, finding->mention.last_token, absent);
 		if (word != MC_NO_WORD && !absent &&
 			!(doc->words.list[word].flags & MC_WORD_FUNCTION))
 			stems[nstems++] = doc->words.list[word].stem_key;
@@ -324,6 +354,9 @@ void
 mc_resolve(const McHost *host, const McTerminology *terminology, const McDocument *doc,
 		   McFinding *findings, size_t count)
 {
+	Reader reader = {.doc = doc, .words = mc_alloc(host, doc->words.count + 1)};
+
+	memset(reader.words, 0, doc->words.count + 1);
 	for (size_t i = 0; i < count; i++)
 	{
 		McFinding *finding = &findings[i];
@@ -332,10 +365,11 @@ mc_resolve(const McHost *host, const McTerminology *terminology, const McDocumen
 		finding->in_release = finding->mention.in_release;
 		finding->billable = finding->mention.billable;
 		finding->open = 0;
-		FindWords(doc, findings, count, i);
+		FindWords(&reader, findings, count, i);
 		if (finding->in_release)
-			ResolveOne(terminology, doc, finding);
+			ResolveOne(terminology, &reader, finding);
 		if ((i & (MC_INTERRUPT_INTERVAL - 1)) == 0)
 			mc_interrupt(host);
 	}
+	mc_release(host, reader.words);
 }

@@ -24,24 +24,6 @@ mc_code(const char *text)
 	return code;
 }
 
-bool
-mc_code_in(McCode code, const char *headings)
-{
-	char chapter = (char) (code >> 56);
-
-	while (*headings)
-	{
-		/* most are of another chapter, and need not be read */
-		if (*headings == chapter && mc_code_is_under(code, mc_code(headings)))
-			return true;
-		while (*headings != '\0' && *headings != ' ')
-			headings++;
-		while (*headings == ' ')
-			headings++;
-	}
-	return false;
-}
-
 /* Chapter 18, and pains that stand with the organs (Guidelines I.B.4, I.B.5) */
 bool
 mc_is_symptom_code(McCode code)

@@ -151,7 +151,10 @@ extern void mc_case_said(const McCase *c, const McSuggestion *s, McAttributes *s
 /* A literal code: "E11.9" -> E119 */
 extern McCode mc_code(const char *text);
 
-/* Is a code at or below one of these headings, separated by blanks: "I10 I11 N18.6"? */
+/*
+ * code_list.c: is a code at or below one of these headings, separated by blanks:
+ * "I10 I11 N18.6"?  headings is a constant, known by its address.
+ */
 extern bool mc_code_in(McCode code, const char *headings);
 
 /* Does the code stand for a symptom or sign, not for a disease? */

@@ -10,6 +10,7 @@
 #include "lib/ilist.h"
 #include "utils/builtins.h"
 #include "utils/hsearch.h"
+#include "utils/inval.h"
 #include "utils/lsyscache.h"
 #include "utils/memutils.h"
 
@@ -55,6 +56,17 @@ static struct
 
 static SPIPlanPtr card_plan;
 
+/* The table, until the catalog says that something changed */
+static Oid card_table;
+
+static void
+ForgetTable(Datum arg, Oid relid)
+{
+	(void) arg;
+	if (relid == InvalidOid || relid == card_table)
+		card_table = InvalidOid;
+}
+
 static void
 MakeCache(void)
 {
@@ -62,6 +74,7 @@ MakeCache(void)
 	MemoryContext context =
 		AllocSetContextCreate(TopMemoryContext, "medcode cards", ALLOCSET_DEFAULT_SIZES);
 
+	CacheRegisterRelcacheCallback(ForgetTable, (Datum) 0);
 	ctl.hcxt = context;
 	kept.cards = hash_create("medcode cards", MAX_CARDS, &ctl,
 							 HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
@@ -145,7 +158,9 @@ mc_card_fetch(int64 release_id, int64 tabular_id, McIcd10cm category)
 
 	if (kept.context == NULL)
 		MakeCache();
-	key.table = get_relname_relid("code_card", get_namespace_oid("medcode", false));
+	if (!OidIsValid(card_table))
+		card_table = get_relname_relid("code_card", get_namespace_oid("medcode", false));
+	key.table = card_table;
 	card = hash_search(kept.cards, &key, HASH_FIND, NULL);
 	if (card)
 	{

@@ -190,22 +190,6 @@ mc_icd10cm_is_valid(McIcd10cm code)
 	return (code & FREE_BITS(len)) == 0;
 }
 
-int
-mc_icd10cm_length(McIcd10cm code)
-{
-	int len = 0;
-
-	while (len < MC_ICD10CM_MAX_LEN && char_at(code, len) != 0)
-		len++;
-	return len;
-}
-
-McIcd10cm
-mc_icd10cm_category(McIcd10cm code)
-{
-	return code & ~FREE_BITS(MC_ICD10CM_CATEGORY_LEN);
-}
-
 McIcd10cm
 mc_icd10cm_heading_upper(McIcd10cm heading)
 {

@@ -88,10 +88,20 @@ extern int mc_icd10cm_print_undotted(McIcd10cm code, char *buf);
 extern bool mc_icd10cm_is_valid(McIcd10cm code);
 
 /* Number of characters, without the dot: 3 to 7; 0 for MC_ICD10CM_NONE */
-extern int mc_icd10cm_length(McIcd10cm code);
+static inline int
+mc_icd10cm_length(McIcd10cm code)
+{
+	int length = code ? 8 - __builtin_ctzll(code) / 8 : 0;
+
+	return length < MC_ICD10CM_MAX_LEN ? length : MC_ICD10CM_MAX_LEN;
+}
 
 /* The first three characters */
-extern McIcd10cm mc_icd10cm_category(McIcd10cm code);
+static inline McIcd10cm
+mc_icd10cm_category(McIcd10cm code)
+{
+	return code & ~(UINT64_MAX >> 8 * MC_ICD10CM_CATEGORY_LEN);
+}
 
 /*
  * The subtree of a heading is the range heading .. heading_upper(heading),
