@@ -264,6 +264,13 @@ WordsSupported(const Narrower *narrower, const McCardNode *node, bool passed)
 		   AnyDocumented(narrower, node->words);
 }
 
+/* Are four axes from one on alike? */
+static inline bool
+SameFour(const McAttributes *a, const McAttributes *b, int axis)
+{
+	return memcmp(&a->value[axis], &b->value[axis], 4 * sizeof(uint16_t)) == 0;
+}
+
 /*
  * May a code be taken?  Sets the defaults that it takes, and adds what is open if only
  * that is in the way.
@@ -279,6 +286,8 @@ TryCode(Narrower *narrower, uint16_t n)
 	const McCardNode *parent = &card->nodes[base];
 	uint32_t defaults = narrower->defaults[mc_icd10cm_length(parent->code)];
 	int absences = narrower->absences[mc_icd10cm_length(parent->code)];
+	const McAttributes *own = Of(narrower, n);
+	const McAttributes *others = Of(narrower, base);
 	uint32_t open = 0;
 
 	if (node->flags & MC_CARD_REMAINDER ||
@@ -287,9 +296,17 @@ TryCode(Narrower *narrower, uint16_t n)
 	if (node->attributes != parent->attributes)
 		for (int axis = 0; axis < MC_NAXES; axis++)
 		{
-			uint16_t value = Of(narrower, n)->value[axis];
-			uint16_t above = Of(narrower, base)->value[axis];
+			uint16_t value;
+			uint16_t above;
 
+			/* most are alike */
+			if (axis % 4 == 0 && SameFour(own, others, axis))
+			{
+				axis += 3;
+				continue;
+			}
+			value = own->value[axis];
+			above = others->value[axis];
 			if (value == 0 || value == above)
 				continue;
 			switch (SupportOf(narrower, axis, value, above))

@@ -26,14 +26,13 @@ typedef enum Between
 } Between;
 
 /* What a word is to those around it; worked out once for each word of a note */
-#define WORD_KNOWN     0x01
-#define WORD_BINDS     0x02
-#define WORD_PARTS     0x04
-#define WORD_SEPARATES 0x08
-#define WORD_SIDE      0x10
-#define WORD_WITHOUT   0x20 /* what follows is not there */
-#define WORD_WITH      0x40 /* ... or is, again */
-#define WORD_OR        0x80
+#define WORD_BINDS     0x01
+#define WORD_PARTS     0x02
+#define WORD_SEPARATES 0x04
+#define WORD_SIDE      0x08
+#define WORD_WITHOUT   0x10 /* what follows is not there */
+#define WORD_WITH      0x20 /* ... or is, again */
+#define WORD_OR        0x40
 
 /* A note being read */
 typedef struct Reader
@@ -42,8 +41,8 @@ typedef struct Reader
 	uint8_t *words; /* WORD_* of each */
 } Reader;
 
-static uint8_t
-Classify(const McDocument *doc, uint32_t token)
+static void
+ClassifyWords(const Reader *reader)
 {
 	static const struct
 	{
@@ -60,14 +59,10 @@ Classify(const McDocument *doc, uint32_t token)
 		{"with|w/|but", WORD_WITH},
 		{"or", WORD_OR},
 	};
-	uint8_t class = WORD_KNOWN;
 
 	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
-	{
-		if (mc_token_is(doc, token, classes[i].words))
-			class |= classes[i].class;
-	}
-	return class;
+		(void) mc_list_mark(reader->doc, classes[i].words, classes[i].class,
+							reader->words);
 }
 
 static inline uint8_t
@@ -75,11 +70,7 @@ ClassOf(const Reader *reader, uint32_t token)
 {
 	uint32_t word = reader->doc->tokens.list[token].word;
 
-	if (word == MC_NO_WORD)
-		return WORD_KNOWN;
-	if (reader->words[word] == 0)
-		reader->words[word] = Classify(reader->doc, token);
-	return reader->words[word];
+	return word == MC_NO_WORD ? 0 : reader->words[word];
 }
 
 static Between
@@ -357,6 +348,7 @@ mc_resolve(const McHost *host, const McTerminology *terminology, const McDocumen
 	Reader reader = {.doc = doc, .words = mc_alloc(host, doc->words.count + 1)};
 
 	memset(reader.words, 0, doc->words.count + 1);
+	ClassifyWords(&reader);
 	for (size_t i = 0; i < count; i++)
 	{
 		McFinding *finding = &findings[i];

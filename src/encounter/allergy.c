@@ -139,7 +139,7 @@ MarkAllergens(const void *arg, const McDocument *doc, uint8_t *begins)
 
 	(void) arg;
 	for (size_t i = 0; i < NALLERGENS; i++)
-		any |= mc_list_mark(doc, allergens[i].words, begins);
+		any |= mc_list_mark(doc, allergens[i].words, 1, begins);
 	return any;
 }
 

@@ -440,10 +440,10 @@ mc_settle_drug_effects(McCase *c)
 		unsigned read = 0;
 
 		memset(begins, 0, 2 * (note->doc->words.count + 1));
-		any = mc_list_mark(note->doc, blame, blames);
-		any |= mc_list_mark(note->doc, blame_beside, blames);
-		any |= mc_list_mark(note->doc, blamed_for, blames);
-		any |= mc_list_mark(note->doc, reaction, blames);
+		any = mc_list_mark(note->doc, blame, 1, blames);
+		any |= mc_list_mark(note->doc, blame_beside, 1, blames);
+		any |= mc_list_mark(note->doc, blamed_for, 1, blames);
+		any |= mc_list_mark(note->doc, reaction, 1, blames);
 		next = any && mc_substance_words(note->doc, begins)
 				   ? 0
 				   : (uint32_t) note->findings.count;

@@ -19,23 +19,51 @@ mc_substances(size_t *count)
 	return substances;
 }
 
-/* First row whose first word is not less than a word. */
-static size_t
-LowerBound(const char *word, size_t length)
+/* Slots by which a word is told to begin names: the first of them, + 1; 0: none */
+#define NSLOTS 2048
+
+static struct
 {
-	size_t low = 0;
-	size_t high = NSUBSTANCES;
+	uint16_t rows[NSLOTS];
+	bool made;
+} slots;
 
-	while (low < high)
+static uint16_t *
+SlotOf(const char *text, size_t length, uint64_t key)
+{
+	uint32_t at = (uint32_t) (key >> 32) % NSLOTS;
+
+	while (slots.rows[at])
 	{
-		size_t middle = low + (high - low) / 2;
+		const char *name = substances[slots.rows[at] - 1].name;
 
-		if (strncmp(substances[middle].name, word, length) < 0)
-			low = middle + 1;
-		else
-			high = middle;
+		if (strncmp(name, text, length) == 0 &&
+			(name[length] == ' ' || name[length] == '\0'))
+			break;
+		at = (at + 1) % NSLOTS;
 	}
-	return low;
+	return &slots.rows[at];
+}
+
+/* The first row of those whose name begins with a word; NSUBSTANCES: none */
+static size_t
+FirstRow(const char *text, size_t length, uint64_t key)
+{
+	uint16_t row;
+
+	if (!slots.made)
+	{
+		for (size_t i = NSUBSTANCES; i-- > 0;)
+		{
+			const char *name = substances[i].name;
+			size_t first = strcspn(name, " ");
+
+			*SlotOf(name, first, mc_hash_bytes(name, first)) = (uint16_t) (i + 1);
+		}
+		slots.made = true;
+	}
+	row = *SlotOf(text, length, key);
+	return row ? row - 1u : NSUBSTANCES;
 }
 
 /* Length of a word of a document without the s of a plural, where it has one */
@@ -71,46 +99,40 @@ NameAt(const McDocument *doc, uint32_t token, uint32_t end, const char *name,
 	}
 }
 
-/* Bits by which most words are told not to begin a name */
-#define PREFIX_BITS 4096
-
-/* Of the first three letters; a name has at least two, and ends in a zero */
-static unsigned
-Prefix(const char *text, size_t length)
+/* Does a name begin at row and with a word? */
+static bool
+BeginsWith(size_t row, const McWord *word)
 {
-	unsigned third = length > 2 ? (unsigned char) text[2] : 0;
+	const char *name = substances[row].name;
 
-	return (((unsigned char) text[0] * 31u + (unsigned char) text[1]) * 31u + third) %
-		   PREFIX_BITS;
+	return strncmp(name, word->text, word->len) == 0 &&
+		   (name[word->len] == ' ' || name[word->len] == '\0');
+}
+
+/* The row of a name of one word of which a word is the plural; NSUBSTANCES: none */
+static size_t
+RowOfPlural(const McWord *word)
+{
+	size_t length = Singular(word);
+	size_t row = length < word->len
+					 ? FirstRow(word->text, length, mc_hash_bytes(word->text, length))
+					 : NSUBSTANCES;
+
+	/* the name alone comes before those that go on */
+	return row < NSUBSTANCES && substances[row].name[length] == '\0' ? row : NSUBSTANCES;
 }
 
 bool
 mc_substance_words(const McDocument *doc, uint8_t *begins)
 {
-	uint64_t prefixes[PREFIX_BITS / 64] = {0};
 	bool any = false;
 
-	for (size_t i = 0; i < NSUBSTANCES; i++)
-	{
-		const char *name = substances[i].name;
-		unsigned bit = Prefix(name, name[2] == ' ' || name[2] == '\0' ? 2 : 3);
-
-		prefixes[bit / 64] |= UINT64_C(1) << bit % 64;
-	}
 	for (size_t w = 0; w < doc->words.count; w++)
 	{
 		const McWord *word = &doc->words.list[w];
-		size_t row;
-		unsigned bit;
 
-		if (word->len < 2)
-			continue;
-		bit = Prefix(word->text, Singular(word));
-		if (!(prefixes[bit / 64] >> bit % 64 & 1))
-			continue;
-		row = LowerBound(word->text, Singular(word));
-		if (row < NSUBSTANCES &&
-			strncmp(substances[row].name, word->text, Singular(word)) == 0)
+		if (FirstRow(word->text, word->len, word->key) < NSUBSTANCES ||
+			RowOfPlural(word) < NSUBSTANCES)
 		{
 			begins[w] = 1;
 			any = true;
@@ -124,20 +146,26 @@ mc_substance_at(const McDocument *doc, uint32_t token, uint32_t end, uint32_t *l
 {
 	const McSubstance *found = NULL;
 	const McWord *word;
+	size_t row;
 
 	if (token >= end || doc->tokens.list[token].word == MC_NO_WORD)
 		return NULL;
 	word = &doc->words.list[doc->tokens.list[token].word];
-	for (size_t i = LowerBound(word->text, Singular(word));
-		 i < NSUBSTANCES && strncmp(substances[i].name, word->text, Singular(word)) == 0;
-		 i++)
+	row = RowOfPlural(word);
+	if (row < NSUBSTANCES)
+	{
+		found = &substances[row];
+		*last = token;
+	}
+	for (row = FirstRow(word->text, word->len, word->key);
+		 row < NSUBSTANCES && BeginsWith(row, word); row++)
 	{
 		uint32_t reached;
 
-		if (NameAt(doc, token, end, substances[i].name, &reached) &&
+		if (NameAt(doc, token, end, substances[row].name, &reached) &&
 			(found == NULL || reached > *last))
 		{
-			found = &substances[i];
+			found = &substances[row];
 			*last = reached;
 		}
 	}

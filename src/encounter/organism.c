@@ -67,7 +67,7 @@ MarkOrganisms(const void *arg, const McDocument *doc, uint8_t *begins)
 	bool any = false;
 
 	for (size_t i = 0; i < NORGANISMS; i++)
-		any |= named[i] && mc_list_mark(doc, organisms[i].words, begins);
+		any |= named[i] && mc_list_mark(doc, organisms[i].words, 1, begins);
 	return any;
 }
 

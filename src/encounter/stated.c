@@ -128,7 +128,7 @@ mc_stated_may_have(const McCase *c, const char *words)
 static bool
 MarkWords(const void *arg, const McDocument *doc, uint8_t *begins)
 {
-	return mc_list_mark(doc, arg, begins);
+	return mc_list_mark(doc, arg, 1, begins);
 }
 
 void

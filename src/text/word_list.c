@@ -248,7 +248,7 @@ mc_list_may_occur(const McDocument *doc, const char *words)
 }
 
 bool
-mc_list_mark(const McDocument *doc, const char *words, uint8_t *begins)
+mc_list_mark(const McDocument *doc, const char *words, uint8_t mark, uint8_t *marks)
 {
 	const List *list = ListOf(words);
 	bool any = false;
@@ -259,7 +259,7 @@ mc_list_mark(const McDocument *doc, const char *words, uint8_t *begins)
 
 		if (word != MC_NO_WORD)
 		{
-			begins[word] = 1;
+			marks[word] |= mark;
 			any = true;
 		}
 	}

@@ -46,7 +46,8 @@ extern bool mc_token_is(const McDocument *doc, uint32_t token, const char *words
  */
 extern bool mc_list_may_occur(const McDocument *doc, const char *words);
 
-/* Set begins[number of the word] for those words of a document.  False: none. */
-extern bool mc_list_mark(const McDocument *doc, const char *words, uint8_t *begins);
+/* Add a mark to marks[number of the word] for those words of a document.  False: none. */
+extern bool mc_list_mark(const McDocument *doc, const char *words, uint8_t mark,
+						 uint8_t *marks);
 
 #endif /* MC_WORD_LIST_H */
