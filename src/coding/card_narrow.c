@@ -264,7 +264,7 @@ WordsSupported(const Narrower *narrower, const McCardNode *node, bool passed)
 		   AnyDocumented(narrower, node->words);
 }
 
-/* Are four axes from one on alike? */
+/* Are four axes from one on alike?  Flags follow the last ones, and may make them seem not so. */
 static inline bool
 SameFour(const McAttributes *a, const McAttributes *b, int axis)
 {
@@ -293,20 +293,17 @@ TryCode(Narrower *narrower, uint16_t n)
 	if (node->flags & MC_CARD_REMAINDER ||
 		(!passed && node->flags & (MC_TITLE_OTHER | MC_TITLE_NEC)))
 		return SKIPPED;
-	if (node->attributes != parent->attributes)
-		for (int axis = 0; axis < MC_NAXES; axis++)
+	for (int four = 0; four < MC_NAXES && node->attributes != parent->attributes;
+		 four += 4)
+	{
+		/* most are alike */
+		if (SameFour(own, others, four))
+			continue;
+		for (int axis = four; axis < four + 4 && axis < MC_NAXES; axis++)
 		{
-			uint16_t value;
-			uint16_t above;
+			uint16_t value = own->value[axis];
+			uint16_t above = others->value[axis];
 
-			/* most are alike */
-			if (axis % 4 == 0 && SameFour(own, others, axis))
-			{
-				axis += 3;
-				continue;
-			}
-			value = own->value[axis];
-			above = others->value[axis];
 			if (value == 0 || value == above)
 				continue;
 			switch (SupportOf(narrower, axis, value, above))
@@ -323,6 +320,7 @@ TryCode(Narrower *narrower, uint16_t n)
 					return CLOSED;
 			}
 		}
+	}
 	if (!WordsSupported(narrower, node, passed))
 	{
 		const McCardNode *start = &card->nodes[narrower->start];

@@ -179,15 +179,17 @@ void
 mc_cues_finish(McCues *cues)
 {
 	uint32_t nslots = 256;
+	size_t nfirst = 0;
 
-	while (nslots < cues->count * 2)
+	if (cues->count > 0)
+		qsort(cues->list, cues->count, sizeof(McCue), CompareCues);
+	for (size_t i = 0; i < cues->count; i++)
+		nfirst += i == 0 || cues->list[i].keys[0] != cues->list[i - 1].keys[0];
+	while (nslots < nfirst * 2)
 		nslots *= 2;
 	cues->slots = mc_alloc(cues->host, nslots * sizeof(*cues->slots));
 	memset(cues->slots, 0, nslots * sizeof(*cues->slots));
 	cues->mask = nslots - 1;
-	if (cues->count == 0)
-		return;
-	qsort(cues->list, cues->count, sizeof(McCue), CompareCues);
 	for (size_t i = 0; i < cues->count; i++)
 	{
 		struct McCueSlot *slot = FindSlot(cues, cues->list[i].keys[0]);

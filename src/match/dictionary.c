@@ -68,7 +68,7 @@ MapEnter(const McHost *host, McKeyMap *map, uint64_t key)
 	{
 		McKeyMap bigger;
 
-		MapInit(host, &bigger, (map->mask + 1) * 4);
+		MapInit(host, &bigger, (map->mask + 1) * 2);
 		bigger.count = map->count;
 		for (uint32_t i = 0; i <= map->mask; i++)
 		{

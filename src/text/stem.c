@@ -11,9 +11,6 @@
 
 #include <stdbool.h>
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 #include <libstemmer.h>
 #include <unicode/unorm2.h>
@@ -33,32 +30,28 @@ typedef struct WorkWord
 /*
  * The memo from raw word to stem.  A pure function's cache: any entry may be
  * overwritten at any time without changing an answer, so it needs no
- * invalidation.  A word may stand in one of eight places, which are used in turn.
+ * invalidation.  A word may stand in one of four places, which are used in turn; it is
+ * told by its hash, as everywhere, and by its ends.  What is asked for each
+ * new word of a note lies on two lines of memory.
  */
-#define MEMO_SETS 4096
-#define MEMO_WAYS 8
+#define MEMO_SETS 8192
+#define MEMO_WAYS 4
 
-/* Longest word remembered: three loads of eight bytes cover it. */
+/* Longest word remembered */
 #define MEMO_WORD 24
 
 typedef struct MemoEntry
 {
-	uint64_t head; /* of the word: mc_word_head, what follows, mc_word_tail */
-	uint64_t middle;
-	uint64_t tail;
-	uint64_t key; /* of its stem */
-	uint32_t flags;
-	uint32_t len; /* 0: empty */
+	uint64_t word; /* its hash */
+	uint64_t ends; /* its first eight bytes and its last */
+	uint64_t key;  /* of its stem */
+	uint16_t flags;
+	uint8_t len;  /* of the word; 0: empty */
+	uint8_t next; /* of the first entry of a set: place for the next word */
+	uint32_t unused;
 } MemoEntry;
 
-typedef struct MemoSet
-{
-	uint32_t tags[MEMO_WAYS]; /* of the words' hashes */
-	MemoEntry entries[MEMO_WAYS];
-	unsigned next; /* place for the next word */
-} MemoSet;
-
-static MemoSet memo[MEMO_SETS];
+static _Alignas(128) MemoEntry memo[MEMO_SETS][MEMO_WAYS];
 
 static struct sb_stemmer *snowball;
 
@@ -441,52 +434,33 @@ IsPlainNumber(const char *word, uint32_t len)
 	return true;
 }
 
-/* Which places of a set have this tag, one bit each. */
-static inline unsigned
-TaggedWays(const MemoSet *set, uint32_t tag)
-{
-#ifdef __SSE2__
-	__m128i wanted = _mm_set1_epi32((int) tag);
-	__m128i low = _mm_cmpeq_epi32(_mm_loadu_si128((const __m128i *) set->tags), wanted);
-	__m128i high =
-		_mm_cmpeq_epi32(_mm_loadu_si128((const __m128i *) (set->tags + 4)), wanted);
-
-	return (unsigned) _mm_movemask_ps(_mm_castsi128_ps(low)) |
-		   (unsigned) _mm_movemask_ps(_mm_castsi128_ps(high)) << 4;
-#else
-	unsigned ways = 0;
-
-	for (unsigned way = 0; way < MEMO_WAYS; way++)
-		ways |= (unsigned) (set->tags[way] == tag) << way;
-	return ways;
-#endif
-}
-
 /* A word the memo does not hold. */
 static void
-StemAndRemember(const char *word, uint32_t len, uint64_t word_key, const MemoEntry *asked,
+StemAndRemember(const char *word, uint32_t len, uint64_t word_key, uint64_t ends,
 				McStem *stem)
 {
-	MemoSet *set = &memo[(word_key >> 32) & (MEMO_SETS - 1)];
-	unsigned way;
+	MemoEntry *set = memo[(word_key >> 32) % MEMO_SETS];
+	MemoEntry *entry;
 	WorkWord work;
 
 	stem->flags = StemWord(word, len, &work);
 	stem->key = mc_hash_bytes(work.text, work.len);
 	if (len > MEMO_WORD)
 		return;
-	way = set->next++ % MEMO_WAYS;
-	set->tags[way] = (uint32_t) word_key;
-	set->entries[way] = *asked;
-	set->entries[way].flags = stem->flags;
-	set->entries[way].key = stem->key;
+	entry = &set[set->next++ % MEMO_WAYS];
+	entry->word = word_key;
+	entry->ends = ends;
+	entry->key = stem->key;
+	entry->flags = (uint16_t) stem->flags;
+	entry->len = (uint8_t) len;
 }
 
 void
 mc_stem(const char *word, uint32_t len, uint64_t word_key, McStem *stem)
 {
-	const MemoSet *set = &memo[(word_key >> 32) & (MEMO_SETS - 1)];
-	MemoEntry asked;
+	const MemoEntry *set = memo[(word_key >> 32) % MEMO_SETS];
+	uint64_t tail;
+	uint64_t ends;
 
 	/* a number is its own stem, and there are too many to remember */
 	if (len > MC_MAX_STEM_INPUT || IsPlainNumber(word, len))
@@ -495,23 +469,20 @@ mc_stem(const char *word, uint32_t len, uint64_t word_key, McStem *stem)
 		stem->flags = len > MC_MAX_STEM_INPUT ? 0 : MC_WORD_NUMBER;
 		return;
 	}
-	asked.head = mc_word_head(word, len);
-	asked.middle = len > 16 ? mc_load64(word + 8) : 0;
-	asked.tail = mc_word_tail(word, len);
-	asked.len = len;
-	for (unsigned ways = TaggedWays(set, (uint32_t) word_key); ways; ways &= ways - 1)
+	tail = mc_word_tail(word, len);
+	ends = mc_word_head(word, len) ^ (tail << 32 | tail >> 32);
+	for (unsigned way = 0; way < MEMO_WAYS; way++)
 	{
-		const MemoEntry *entry = &set->entries[__builtin_ctz(ways)];
+		const MemoEntry *entry = &set[way];
 
-		if (entry->head == asked.head && entry->middle == asked.middle &&
-			entry->tail == asked.tail && entry->len == len && len <= MEMO_WORD)
+		if (entry->word == word_key && entry->ends == ends && entry->len == len)
 		{
 			stem->key = entry->key;
 			stem->flags = entry->flags;
 			return;
 		}
 	}
-	StemAndRemember(word, len, word_key, &asked, stem);
+	StemAndRemember(word, len, word_key, ends, stem);
 }
 
 uint64_t
