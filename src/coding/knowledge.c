@@ -393,6 +393,25 @@ FindPair(const void *list, size_t count, size_t size, McCode first, McCode secon
 	return count;
 }
 
+/* Is there an element for a code and any other? */
+static bool
+HasFirst(const void *list, size_t count, size_t size, McCode first)
+{
+	for (unsigned bits = CodeBits(first); bits >= CATEGORY_BITS; bits -= 8)
+	{
+		McCode heading = Heading(first, bits);
+		size_t place = LowerBound(list, count, size, heading, 0);
+		McCode at;
+
+		if (place == count)
+			continue;
+		memcpy(&at, (const char *) list + place * size, sizeof(at));
+		if (at == heading)
+			return true;
+	}
+	return false;
+}
+
 McConditionClass
 mc_condition_class(const McKnowledge *knowledge, McCode code)
 {
@@ -406,6 +425,13 @@ mc_condition_class(const McKnowledge *knowledge, McCode code)
 			return (McConditionClass) knowledge->classes[place].condition_class;
 	}
 	return MC_CLASS_UNKNOWN;
+}
+
+bool
+mc_is_ever_integral(const McKnowledge *knowledge, McCode symptom)
+{
+	return HasFirst(knowledge->symptoms, knowledge->nsymptoms,
+					sizeof(struct McSymptomRow), symptom);
 }
 
 bool
@@ -436,16 +462,7 @@ mc_link_find(const McKnowledge *knowledge, McCode cause, McCode condition, McLin
 bool
 mc_link_has_cause(const McKnowledge *knowledge, McCode cause)
 {
-	for (unsigned bits = CodeBits(cause); bits >= CATEGORY_BITS; bits -= 8)
-	{
-		McCode heading = Heading(cause, bits);
-		size_t place =
-			LowerBound(knowledge->links, knowledge->nlinks, sizeof(McLink), heading, 0);
-
-		if (place < knowledge->nlinks && knowledge->links[place].cause == heading)
-			return true;
-	}
-	return false;
+	return HasFirst(knowledge->links, knowledge->nlinks, sizeof(McLink), cause);
 }
 
 void

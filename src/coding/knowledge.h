@@ -76,6 +76,9 @@ extern void mc_knowledge_finish(McKnowledge *knowledge);
 
 extern McConditionClass mc_condition_class(const McKnowledge *knowledge, McCode code);
 
+/* Is it routinely part of any disease? */
+extern bool mc_is_ever_integral(const McKnowledge *knowledge, McCode symptom);
+
 /* Is the symptom routinely part of the disease (Guidelines I.B.5)? */
 extern bool mc_is_integral(const McKnowledge *knowledge, McCode symptom, McCode disease);
 

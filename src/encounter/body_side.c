@@ -8,39 +8,41 @@
 
 #include <string.h>
 
+#include "text/word_list.h"
+
 /* Words behind a side that it may be said of: right, middle and ring finger */
 #define REACH 4
 
-static uint16_t
-SideOf(const McDocument *doc, const McToken *token)
+/* A note being read, and the sides that its words name */
+typedef struct Reader
+{
+	const McDocument *doc;
+	uint8_t *words;
+} Reader;
+
+static void
+MarkSides(const Reader *reader)
 {
 	static const struct
 	{
-		const char *word;
-		uint16_t side;
-	} words[] = {
-		{"left", 1u << MC_SIDE_LEFT},
-		{"right", 1u << MC_SIDE_RIGHT},
-		{"bilateral", 1u << MC_SIDE_BILATERAL},
-		{"bilaterally", 1u << MC_SIDE_BILATERAL},
-		{"both", 1u << MC_SIDE_BILATERAL},
-		{"lt", 1u << MC_SIDE_LEFT},
-		{"rt", 1u << MC_SIDE_RIGHT},
-		{"left-sided", 1u << MC_SIDE_LEFT},
-		{"right-sided", 1u << MC_SIDE_RIGHT},
+		const char *words;
+		uint8_t side;
+	} sides[] = {
+		{"left|lt|left-sided", 1u << MC_SIDE_LEFT},
+		{"right|rt|right-sided", 1u << MC_SIDE_RIGHT},
+		{"bilateral|bilaterally|both", 1u << MC_SIDE_BILATERAL},
 	};
-	const McWord *word;
 
-	if (token->word == MC_NO_WORD)
-		return 0;
-	word = &doc->words.list[token->word];
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-	{
-		if (strlen(words[i].word) == word->len &&
-			memcmp(words[i].word, word->text, word->len) == 0)
-			return words[i].side;
-	}
-	return 0;
+	for (size_t i = 0; i < sizeof(sides) / sizeof(sides[0]); i++)
+		(void) mc_list_mark(reader->doc, sides[i].words, sides[i].side, reader->words);
+}
+
+static inline uint16_t
+SideOf(const Reader *reader, uint32_t token)
+{
+	uint32_t word = reader->doc->tokens.list[token].word;
+
+	return word == MC_NO_WORD ? 0 : reader->words[word];
 }
 
 /*
@@ -48,26 +50,14 @@ SideOf(const McDocument *doc, const McToken *token)
  * of another pain.
  */
 static bool
-NamesNoPart(const McDocument *doc, const McToken *token)
+NamesNoPart(const McDocument *doc, uint32_t token)
 {
-	static const char *const words[] = {
-		"pain",      "pains",          "ache",        "swelling",   "fracture",
-		"fractures", "sprain",         "strain",      "injury",     "injuries",
-		"arthritis", "osteoarthritis", "weakness",    "numbness",   "mass",
-		"lesion",    "lesions",        "ulcer",       "ulcers",     "wound",
-		"wounds",    "laceration",     "lacerations", "cellulitis", "abscess",
-		"infection", "effusion",       "edema",       "stiffness",  "tear",
-		"rupture",   "contusion",      "dislocation", "cancer",     "carcinoma",
-		"disorder",
-	};
-	const McWord *word = &doc->words.list[token->word];
-
-	for (size_t i = 0; i < sizeof(words) / sizeof(words[0]); i++)
-	{
-		if (strlen(words[i]) == word->len && memcmp(words[i], word->text, word->len) == 0)
-			return true;
-	}
-	return false;
+	return mc_token_is(
+		doc, token,
+		"pain|pains|ache|swelling|fracture|fractures|sprain|strain|injury|injuries|"
+		"arthritis|osteoarthritis|weakness|numbness|mass|lesion|lesions|ulcer|ulcers|"
+		"wound|wounds|laceration|lacerations|cellulitis|abscess|infection|effusion|"
+		"edema|stiffness|tear|rupture|contusion|dislocation|cancer|carcinoma|disorder");
 }
 
 static void
@@ -110,25 +100,26 @@ IsExamination(McSectionCategory section)
 }
 
 static void
-ReadSentence(const McDocument *doc, const McSentence *sentence, McBodySides *sides)
+ReadSentence(const Reader *reader, const McSentence *sentence, McBodySides *sides)
 {
+	const McDocument *doc = reader->doc;
 	const McToken *t = doc->tokens.list;
 	bool examined =
 		IsExamination((McSectionCategory) doc->sections.list[sentence->section].category);
 
 	for (uint32_t i = sentence->first_token; i < sentence->end_token; i++)
 	{
-		uint16_t side = SideOf(doc, &t[i]);
+		uint16_t side = SideOf(reader, i);
 
 		if (side == 0)
 			continue;
 		for (uint32_t k = i + 1; k < sentence->end_token && k <= i + REACH; k++)
 		{
-			if (t[k].kind == MC_TOKEN_PUNCT || SideOf(doc, &t[k]))
+			if (t[k].kind == MC_TOKEN_PUNCT || SideOf(reader, k))
 				break;
 			if (t[k].word != MC_NO_WORD &&
 				!(doc->words.list[t[k].word].flags & MC_WORD_FUNCTION) &&
-				!NamesNoPart(doc, &t[k]))
+				!NamesNoPart(doc, k))
 				Remember(sides, doc->words.list[t[k].word].stem_key, side, examined);
 		}
 		/* knee, right; knee on the right */
@@ -140,7 +131,7 @@ ReadSentence(const McDocument *doc, const McSentence *sentence, McBodySides *sid
 				bool ends =
 					i + 1 == sentence->end_token || t[i + 1].kind == MC_TOKEN_PUNCT;
 
-				if (ends && SideOf(doc, &t[k - 1]) == 0)
+				if (ends && SideOf(reader, k - 1) == 0)
 					Remember(sides, doc->words.list[t[k - 1].word].stem_key, side,
 							 examined);
 				break;
@@ -157,8 +148,13 @@ mc_body_sides(const McCase *c, McBodySides *sides)
 	{
 		const McDocument *doc = c->encounter->notes[n].doc;
 
+		Reader reader = {.doc = doc, .words = mc_alloc(c->host, doc->words.count + 1)};
+
+		memset(reader.words, 0, doc->words.count + 1);
+		MarkSides(&reader);
 		for (size_t s = 0; s < doc->sentences.count; s++)
-			ReadSentence(doc, &doc->sentences.list[s], sides);
+			ReadSentence(&reader, &doc->sentences.list[s], sides);
+		mc_release(c->host, reader.words);
 		mc_interrupt(c->host);
 	}
 }

@@ -6,62 +6,123 @@
 
 #include "utils/builtins.h"
 #include "utils/datetime.h"
+#include "utils/jsonb.h"
+#include "utils/numeric.h"
 
-#include "encounter/json_sql.h"
+/* Members of an object of evidence, in the order of jsonb: shorter keys first */
+enum
+{
+	KEY_CUE,
+	KEY_END,
+	KEY_TEXT,
+	KEY_START,
+	KEY_NOTE_ID,
+	NKEYS
+};
+
+/* The array being made; its objects, which need not be sorted again */
+typedef struct EvidenceArray
+{
+	JsonbValue *objects;
+	int count;
+} EvidenceArray;
+
+static EvidenceArray
+BeginArray(uint32 n)
+{
+	EvidenceArray array = {.objects = palloc((n + 1) * sizeof(JsonbValue))};
+
+	return array;
+}
+
+static Datum
+EndArray(const EvidenceArray *array)
+{
+	JsonbValue value = {.type = jbvArray};
+
+	value.val.array.nElems = array->count;
+	value.val.array.elems = array->objects;
+	value.val.array.rawScalar = false;
+	return JsonbPGetDatum(JsonbValueToJsonb(&value));
+}
+
+static JsonbValue
+Text(const char *text, size_t length)
+{
+	JsonbValue value = {.type = jbvString};
+
+	value.val.string.val = unconstify(char *, text);
+	value.val.string.len = (int) length;
+	return value;
+}
+
+static JsonbValue
+CharOffset(const McDocument *doc, uint32 byte)
+{
+	JsonbValue value = {.type = jbvNumeric};
+
+	value.val.numeric = int64_to_numeric(mc_char_offset(doc, byte));
+	return value;
+}
 
 /* A span of the note. */
-static void
-PushSpan(JsonbParseState **state, const char *key, const McDocument *doc,
-		 uint32 first_token, uint32 last_token)
+static JsonbValue
+Span(const McDocument *doc, uint32 first_token, uint32 last_token)
 {
 	uint32 start = doc->tokens.list[first_token].start;
 
-	mc_json_text(state, key, doc->fold.original + start,
-				 doc->tokens.list[last_token].end - start);
+	return Text(doc->fold.original + start, doc->tokens.list[last_token].end - start);
 }
 
-/* One piece of evidence, from a note of this name or none. */
+/* Tokens of a note of this name or none; cue: the words that decided about them, or null. */
 static void
-PushEvidence(JsonbParseState **state, const McDocument *doc, const char *note_id,
-			 const McFinding *finding)
+AddSpan(EvidenceArray *array, const McDocument *doc, const char *note_id,
+		uint32 first_token, uint32 last_token, JsonbValue cue)
 {
-	uint32 first = finding->mention.first_token;
-	uint32 last = finding->mention.last_token;
+	static const char *const keys[NKEYS] = {
+		[KEY_CUE] = "cue",     [KEY_END] = "end",         [KEY_TEXT] = "text",
+		[KEY_START] = "start", [KEY_NOTE_ID] = "note_id",
+	};
+	JsonbValue *object = &array->objects[array->count++];
+	JsonbPair *pairs = palloc(NKEYS * sizeof(JsonbPair));
+
+	for (int i = 0; i < NKEYS; i++)
+	{
+		pairs[i].key = Text(keys[i], strlen(keys[i]));
+		pairs[i].order = (uint32) i;
+	}
+	pairs[KEY_CUE].value = cue;
+	pairs[KEY_END].value = CharOffset(doc, doc->tokens.list[last_token].end);
+	pairs[KEY_TEXT].value = Span(doc, first_token, last_token);
+	pairs[KEY_START].value = CharOffset(doc, doc->tokens.list[first_token].start);
+	pairs[KEY_NOTE_ID].value =
+		note_id ? Text(note_id, strlen(note_id)) : (JsonbValue){.type = jbvNull};
+	object->type = jbvObject;
+	object->val.object.nPairs = NKEYS;
+	object->val.object.pairs = pairs;
+}
+
+/* One piece of evidence. */
+static void
+AddEvidence(EvidenceArray *array, const McDocument *doc, const char *note_id,
+			const McFinding *finding)
+{
 	McCueCategory axis = mc_deciding_axis(&finding->assertion);
 
-	pushJsonbValue(state, WJB_BEGIN_OBJECT, NULL);
-	if (note_id)
-		mc_json_text(state, "note_id", note_id, strlen(note_id));
-	else
-		mc_json_null(state, "note_id");
-	mc_json_number(state, "start", mc_char_offset(doc, doc->tokens.list[first].start));
-	mc_json_number(state, "end", mc_char_offset(doc, doc->tokens.list[last].end));
-	PushSpan(state, "text", doc, first, last);
-	if (axis == MC_CUE_NCATEGORIES)
-		mc_json_null(state, "cue");
-	else
-		PushSpan(state, "cue", doc, finding->assertion.cue_first[axis],
-				 finding->assertion.cue_last[axis]);
-	pushJsonbValue(state, WJB_END_OBJECT, NULL);
+	AddSpan(array, doc, note_id, finding->mention.first_token,
+			finding->mention.last_token,
+			axis == MC_CUE_NCATEGORIES ? (JsonbValue){.type = jbvNull}
+									   : Span(doc, finding->assertion.cue_first[axis],
+											  finding->assertion.cue_last[axis]));
 }
 
 /* Words that are no finding, likewise. */
 static void
-PushWords(JsonbParseState **state, const McDocument *doc, const char *note_id,
-		  const McSpokenWords *words)
+AddWords(EvidenceArray *array, const McDocument *doc, const char *note_id,
+		 const McSpokenWords *words)
 {
-	pushJsonbValue(state, WJB_BEGIN_OBJECT, NULL);
-	if (note_id)
-		mc_json_text(state, "note_id", note_id, strlen(note_id));
-	else
-		mc_json_null(state, "note_id");
-	mc_json_number(state, "start",
-				   mc_char_offset(doc, doc->tokens.list[words->first_token].start));
-	mc_json_number(state, "end",
-				   mc_char_offset(doc, doc->tokens.list[words->last_token].end));
-	PushSpan(state, "text", doc, words->first_token, words->last_token);
-	mc_json_null(state, "cue");
-	pushJsonbValue(state, WJB_END_OBJECT, NULL);
+	AddSpan(array, doc, note_id, words->first_token, words->last_token,
+			(JsonbValue){.type = jbvNull});
 }
 
 /* Do the words stand before the finding that a piece of evidence names? */
@@ -78,20 +139,18 @@ Datum
 mc_evidence(const McDocument *doc, const McFindings *findings, const uint32 *numbers,
 			uint32 n)
 {
-	JsonbParseState *state = NULL;
+	EvidenceArray array = BeginArray(n);
 
-	pushJsonbValue(&state, WJB_BEGIN_ARRAY, NULL);
 	for (uint32 i = 0; i < n; i++)
-		PushEvidence(&state, doc, NULL, &findings->list[numbers[i]]);
-	return JsonbPGetDatum(JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_ARRAY, NULL)));
+		AddEvidence(&array, doc, NULL, &findings->list[numbers[i]]);
+	return EndArray(&array);
 }
 
 Datum
 mc_suggestion_evidence(const McEncounter *encounter, const McSuggestion *s)
 {
-	JsonbParseState *state = NULL;
+	EvidenceArray array = BeginArray(s->nevidence + s->nwords);
 
-	pushJsonbValue(&state, WJB_BEGIN_ARRAY, NULL);
 	for (uint32 i = 0, w = 0; i < s->nevidence || w < s->nwords;)
 	{
 		if (i == s->nevidence ||
@@ -99,30 +158,29 @@ mc_suggestion_evidence(const McEncounter *encounter, const McSuggestion *s)
 		{
 			const McNote *note = &encounter->notes[s->words[w].note];
 
-			PushWords(&state, note->doc, note->id, &s->words[w]);
+			AddWords(&array, note->doc, note->id, &s->words[w]);
 			w++;
 		}
 		else
 		{
 			const McNote *note = &encounter->notes[s->evidence[i].note];
 
-			PushEvidence(&state, note->doc, note->id,
-						 &note->findings.list[s->evidence[i].finding]);
+			AddEvidence(&array, note->doc, note->id,
+						&note->findings.list[s->evidence[i].finding]);
 			i++;
 		}
 	}
-	return JsonbPGetDatum(JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_ARRAY, NULL)));
+	return EndArray(&array);
 }
 
 Datum
 mc_span_evidence(const McNote *note, uint32 first_token, uint32 last_token)
 {
 	McSpokenWords words = {.first_token = first_token, .last_token = last_token};
-	JsonbParseState *state = NULL;
+	EvidenceArray array = BeginArray(1);
 
-	pushJsonbValue(&state, WJB_BEGIN_ARRAY, NULL);
-	PushWords(&state, note->doc, note->id, &words);
-	return JsonbPGetDatum(JsonbValueToJsonb(pushJsonbValue(&state, WJB_END_ARRAY, NULL)));
+	AddWords(&array, note->doc, note->id, &words);
+	return EndArray(&array);
 }
 
 char *

@@ -141,9 +141,14 @@ IsOwnWeeks(const McCase *c, const McDocument *doc, uint32_t token)
 		   section != MC_SECTION_OBSTETRIC && section != MC_SECTION_PAST_MEDICAL;
 }
 
+/* Words that say so by themselves, besides those of a delivery */
+static const char said_words[] =
+	"pregnant|pregnancy|iup|stillborn|stillbirth|iufd|twins|twin";
+
+/* says: which words of the document begin something that is read here, weeks aside */
 static void
 ReadSentence(const McCase *c, const McDocument *doc, const McSentence *sentence,
-			 McGestation *g)
+			 const uint8_t *says, McGestation *g)
 {
 	uint32_t end = sentence->end_token;
 
@@ -161,6 +166,8 @@ ReadSentence(const McCase *c, const McDocument *doc, const McSentence *sentence,
 			if (weeks > g->weeks)
 				g->weeks = weeks;
 		}
+		if (!says[doc->tokens.list[t].word])
+			continue;
 		if (mc_token_is(doc, t, "pregnant|iup") &&
 			!(t > sentence->first_token &&
 			  mc_token_is(
@@ -215,9 +222,14 @@ mc_gestation(McCase *c, McGestation *g)
 	for (size_t n = 0; n < c->encounter->nnotes; n++)
 	{
 		const McDocument *doc = c->encounter->notes[n].doc;
+		uint8_t *says = mc_alloc(c->host, doc->words.count + 1);
 
+		memset(says, 0, doc->words.count + 1);
+		(void) mc_list_mark(doc, said_words, 1, says);
+		(void) mc_list_mark(doc, delivery_words, 1, says);
 		for (size_t s = 0; s < doc->sentences.count; s++)
-			ReadSentence(c, doc, &doc->sentences.list[s], g);
+			ReadSentence(c, doc, &doc->sentences.list[s], says, g);
+		mc_release(c->host, says);
 		mc_interrupt(c->host);
 	}
 	/* a birth that is told elsewhere than in the stay of the birth is past */

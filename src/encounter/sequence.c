@@ -186,10 +186,33 @@ CompareKeys(const void *a, const void *b)
 	return x->number < y->number ? -1 : x->number > y->number;
 }
 
-/* Must the first stand before the second?  I.A.13, I.A.17 */
-static bool
-StandsBefore(const McCase *c, const McSuggestion *first, const McSuggestion *second)
+/* A list of numbers on its way to its order */
+typedef struct Order
 {
+	const McCase *c;
+	const Key *keys;
+	unsigned *kinds; /* of notes at the code of each key */
+	size_t count;    /* proposed ones */
+	bool *placed;
+	uint32_t *out;
+	size_t nout;
+} Order;
+
+static bool
+NoteNames(const Order *order, size_t key, McTabularNote kind, McCode other)
+{
+	return order->kinds[key] & (1u << kind) &&
+		   mc_note_names(order->c, order->c->list[order->keys[key].number].code, kind,
+						 other);
+}
+
+/* Must the code of key i stand before that of key k?  I.A.13, I.A.17 */
+static bool
+StandsBefore(const Order *order, size_t i, size_t k)
+{
+	const McSuggestion *first = &order->c->list[order->keys[i].number];
+	const McSuggestion *second = &order->c->list[order->keys[k].number];
+
 	if (first->status > second->status || first->code == second->code)
 		return false;
 	if (second->paired_with == first->code && first->paired_with != second->code)
@@ -202,21 +225,10 @@ StandsBefore(const McCase *c, const McSuggestion *first, const McSuggestion *sec
 	if (first->code == mc_code("U07.1") &&
 		mc_code_in(second->code, "J12 J20 J22 J40 J80 J96.0 J98.8"))
 		return true;
-	return mc_note_names(c, second->code, MC_TABULAR_CODE_FIRST, first->code) ||
-		   (mc_note_names(c, first->code, MC_TABULAR_USE_ADDITIONAL, second->code) &&
-			!mc_note_names(c, first->code, MC_TABULAR_CODE_FIRST, second->code));
+	return NoteNames(order, k, MC_TABULAR_CODE_FIRST, first->code) ||
+		   (NoteNames(order, i, MC_TABULAR_USE_ADDITIONAL, second->code) &&
+			!NoteNames(order, i, MC_TABULAR_CODE_FIRST, second->code));
 }
-
-/* A list of numbers on its way to its order */
-typedef struct Order
-{
-	const McCase *c;
-	const Key *keys;
-	size_t count; /* proposed ones */
-	bool *placed;
-	uint32_t *out;
-	size_t nout;
-} Order;
 
 /* Place a code behind all that must stand before it. */
 static void
@@ -227,9 +239,7 @@ Place(Order *order, size_t k, int depth)
 	order->placed[k] = true;
 	for (size_t i = 0; i < order->count && depth < MAX_DEPTH; i++)
 	{
-		if (!order->placed[i] &&
-			StandsBefore(order->c, &order->c->list[order->keys[i].number],
-						 &order->c->list[order->keys[k].number]))
+		if (!order->placed[i] && StandsBefore(order, i, k))
 			Place(order, i, depth + 1);
 	}
 	order->out[order->nout++] = order->keys[k].number;
@@ -291,6 +301,7 @@ mc_sequence(McCase *c)
 	McSuggestion *sorted = mc_alloc(c->host, c->count * sizeof(McSuggestion));
 	Order order = {.c = c,
 				   .keys = keys,
+				   .kinds = mc_alloc(c->host, c->count * sizeof(unsigned)),
 				   .placed = mc_alloc(c->host, c->count * sizeof(bool)),
 				   .out = mc_alloc(c->host, c->count * sizeof(uint32_t))};
 	size_t first;
@@ -299,7 +310,11 @@ mc_sequence(McCase *c)
 		keys[i] = MakeKey(c, i);
 	qsort(keys, c->count, sizeof(Key), CompareKeys);
 	while (order.count < c->count && keys[order.count].tier < 100)
+	{
+		order.kinds[order.count] =
+			mc_note_kinds(c, c->list[keys[order.count].number].code);
 		order.count++;
+	}
 	memset(order.placed, 0, c->count * sizeof(bool));
 	first = ChooseFirst(c, keys, order.count);
 	if (first < order.count)
@@ -318,6 +333,7 @@ mc_sequence(McCase *c)
 	c->list = sorted;
 	c->cap = c->count;
 	mc_release(c->host, keys);
+	mc_release(c->host, order.kinds);
 	mc_release(c->host, order.placed);
 	mc_release(c->host, order.out);
 }

@@ -26,6 +26,8 @@ mc_drop_symptoms(McCase *c)
 	{
 		McSuggestion *symptom = &c->list[i];
 
+		if (!mc_is_proposed(symptom) || !mc_is_ever_integral(knowledge, symptom->code))
+			continue;
 		for (size_t k = 0; k < c->count && mc_is_proposed(symptom); k++)
 		{
 			if (MayExplain(&c->list[k], symptom) &&

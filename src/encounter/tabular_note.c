@@ -5,6 +5,26 @@
  */
 #include "encounter/tabular_note.h"
 
+unsigned
+mc_note_kinds(const McCase *c, McCode code)
+{
+	uint16_t node;
+	const McCard *card = mc_case_card(c, code, &node);
+	const McCardNote *note;
+	McCardNotes notes;
+	unsigned kinds = 0;
+
+	if (node == MC_NO_NODE)
+		return 0;
+	mc_card_notes_begin(card, node, &notes);
+	while ((note = mc_card_notes_next(&notes)) != NULL)
+	{
+		if (note->level == MC_PLACE_CODE)
+			kinds |= 1u << note->kind;
+	}
+	return kinds;
+}
+
 bool
 mc_note_names(const McCase *c, McCode code, McTabularNote kind, McCode other)
 {

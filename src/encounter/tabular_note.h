@@ -7,6 +7,9 @@
 
 #include "encounter/case.h"
 
+/* Kinds of the notes at a code or its headings, a bit each, for not asking in vain */
+extern unsigned mc_note_kinds(const McCase *c, McCode code);
+
 /* Does a note of this kind at a code or its headings, not at its chapter, name the other? */
 extern bool mc_note_names(const McCase *c, McCode code, McTabularNote kind, McCode other);
 

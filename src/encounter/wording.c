@@ -35,6 +35,9 @@ mc_token_number(const McDocument *doc, uint32_t token)
 	if (number == MC_NO_WORD)
 		return -1;
 	word = &doc->words.list[number];
+	/* asked of every word of a note: few begin so */
+	if (!(word->flags & MC_WORD_NUMBER) && (word->text[0] < '0' || word->text[0] > '9'))
+		return -1;
 	digits = mc_number_word(word->text, word->len);
 	length = digits ? strlen(digits) : word->len;
 	if (digits == NULL)
