@@ -9,6 +9,7 @@
  * per note of analysing and of matching, the median of nine rounds; with --once in place of
  * rounds one pass, for counting instructions.
  */
+#include <glob.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -149,6 +150,24 @@ ReadRows(McDictionary *dictionary, FILE *file, char kind)
 	fclose(file);
 }
 
+/* The rows of all files of terms */
+static void
+ReadTerms(McDictionary *dictionary, const char *folder)
+{
+	char pattern[4096];
+	glob_t files;
+
+	snprintf(pattern, sizeof(pattern), "%s/term_*.tsv", folder);
+	if (glob(pattern, 0, NULL, &files) != 0)
+	{
+		fprintf(stderr, "match_bench: no terms in %s\n", folder);
+		exit(1);
+	}
+	for (size_t i = 0; i < files.gl_pathc; i++)
+		ReadRows(dictionary, Open("", files.gl_pathv[i]), 't');
+	globfree(&files);
+}
+
 static int
 CompareDouble(const void *a, const void *b)
 {
@@ -188,8 +207,7 @@ main(int argc, char **argv)
 	ReadRows(dictionary, Open(argv[2], "/abbreviation_a_i.tsv"), 'a');
 	ReadRows(dictionary, Open(argv[2], "/abbreviation_j_z.tsv"), 'a');
 	ReadRows(dictionary, Open(argv[2], "/abbreviation_rule.tsv"), 'r');
-	ReadRows(dictionary, Open(argv[2], "/term_a_i.tsv"), 't');
-	ReadRows(dictionary, Open(argv[2], "/term_j_z.tsv"), 't');
+	ReadTerms(dictionary, argv[2]);
 	if (argc > 3)
 		ReadRows(dictionary, Open(argv[3], ""), 't');
 	mc_dictionary_finish(dictionary);

@@ -76,16 +76,6 @@ mc_cue_axis(McCueCategory category)
 	}
 }
 
-uint64_t
-mc_cue_key(const McWords *words, const McToken *token)
-{
-	char punct = (char) token->punct;
-
-	if (token->word != MC_NO_WORD)
-		return words->list[token->word].key;
-	return token->punct ? mc_hash_bytes(&punct, 1) : 0;
-}
-
 void
 mc_cues_init(const McHost *host, McCues *cues)
 {

@@ -111,6 +111,14 @@ extern void mc_cues_finish(McCues *cues);
 extern uint32_t mc_cues_starting(const McCues *cues, uint64_t key, const McCue **list);
 
 /* The key by which cues know a token: its folded word, or its punctuation. */
-extern uint64_t mc_cue_key(const McWords *words, const McToken *token);
+static inline uint64_t
+mc_cue_key(const McWords *words, const McToken *token)
+{
+	char punct = (char) token->punct;
+
+	if (token->word != MC_NO_WORD)
+		return words->list[token->word].key;
+	return token->punct ? mc_hash_bytes(&punct, 1) : 0;
+}
 
 #endif /* MC_CUE_H */

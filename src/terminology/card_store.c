@@ -21,6 +21,9 @@
 #define MAX_CARDS 2048
 #define MAX_BYTES (4 * 1024 * 1024)
 
+/* Places for those asked for last, to be looked at first */
+#define RECENT_CARDS 256
+
 /*
  * A release_id is given once in the life of the table, and what it stands for
  * is frozen.  DROP EXTENSION ends that life, and a restore over an older
@@ -49,7 +52,8 @@ static struct
 {
 	MemoryContext context;
 	HTAB *cards;
-	dlist_head by_use; /* the one used last first */
+	dlist_head by_use;              /* the one used last first */
+	KeptCard *recent[RECENT_CARDS]; /* by category; NULL: none */
 	int count;
 	Size bytes;
 } kept;
@@ -85,6 +89,7 @@ MakeCache(void)
 static void
 Forget(KeptCard *card)
 {
+	memset(kept.recent, 0, sizeof(kept.recent));
 	dlist_delete(&card->node);
 	kept.count--;
 	kept.bytes -= card->size;
@@ -151,6 +156,7 @@ mc_card_fetch(int64 release_id, int64 tabular_id, McIcd10cm category)
 {
 	CardKey key = {
 		.release_id = release_id, .tabular_id = tabular_id, .category = category};
+	KeptCard **recent;
 	KeptCard *card;
 	McCard opened;
 	void *block;
@@ -161,7 +167,10 @@ mc_card_fetch(int64 release_id, int64 tabular_id, McIcd10cm category)
 	if (!OidIsValid(card_table))
 		card_table = get_relname_relid("code_card", get_namespace_oid("medcode", false));
 	key.table = card_table;
-	card = hash_search(kept.cards, &key, HASH_FIND, NULL);
+	recent = &kept.recent[(category * MC_HASH_A >> 32) % RECENT_CARDS];
+	card = *recent;
+	if (card == NULL || memcmp(&card->key, &key, sizeof(key)) != 0)
+		card = *recent = hash_search(kept.cards, &key, HASH_FIND, NULL);
 	if (card)
 	{
 		dlist_move_head(&kept.by_use, &card->node);

@@ -26,6 +26,9 @@
 /* Most code titles remembered; then the memory of them starts anew. */
 #define MAX_CODES 16384
 
+/* Places for those asked for last, to be looked at first */
+#define RECENT_CODES 1024
+
 /* Copies kept: what is seen without a version, and the version asked for last */
 #define COPIES 2
 
@@ -61,6 +64,7 @@ typedef struct Installed
 	char *fingerprint; /* NULL: not asked for yet */
 	MemoryContext code_context;
 	HTAB *codes;
+	CodeEntry *recent[RECENT_CODES]; /* by code; NULL: none */
 } Installed;
 
 /* Which part of the language the rows of a table are */
@@ -121,6 +125,7 @@ ForgetCodes(Installed *in)
 
 	/* an error between here and the end leaves no table rather than half of one */
 	in->codes = NULL;
+	memset(in->recent, 0, sizeof(in->recent));
 	MemoryContextReset(in->code_context);
 	in->codes =
 		hash_create("medcode codes", 1024, &ctl, HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
@@ -174,6 +179,7 @@ static bool
 LookUpCode(void *arg, McCode code, McCodeInfo *info)
 {
 	Installed *in = arg;
+	uint64 place = (code * MC_HASH_A) >> 32;
 	CodeKey key;
 	CodeEntry *entry;
 
@@ -182,11 +188,17 @@ LookUpCode(void *arg, McCode code, McCodeInfo *info)
 	memset(&key, 0, sizeof(key));
 	key.release_id = in->releases.list[in->chosen].id;
 	key.code = code;
-	if (in->codes == NULL || hash_get_num_entries(in->codes) >= MAX_CODES)
-		ForgetCodes(in);
-	entry = hash_search(in->codes, &key, HASH_FIND, NULL);
-	if (entry == NULL)
-		entry = ReadCode(in, &key);
+	entry = in->recent[place % RECENT_CODES];
+	if (entry == NULL || entry->key.code != code ||
+		entry->key.release_id != key.release_id)
+	{
+		if (in->codes == NULL || hash_get_num_entries(in->codes) >= MAX_CODES)
+			ForgetCodes(in);
+		entry = hash_search(in->codes, &key, HASH_FIND, NULL);
+		if (entry == NULL)
+			entry = ReadCode(in, &key);
+		in->recent[place % RECENT_CODES] = entry;
+	}
 	if (entry->title == NULL)
 		return false;
 	info->title = entry->title;
