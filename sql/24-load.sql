@@ -157,7 +157,8 @@ CREATE FUNCTION @extschema@.releases()
     LANGUAGE sql STABLE PARALLEL SAFE COST 1000 ROWS 20
 BEGIN ATOMIC
     SELECT r.code_system, r.kind, r.release, r.effective,
-        CASE WHEN r.used THEN
+        CASE WHEN r.used AND r.code_system = 'hcc' THEN r.effective
+            WHEN r.used THEN
             daterange(lower(r.effective), lead(lower(r.effective)) OVER (
                 PARTITION BY r.code_system, r.kind, r.used,
                     -- lists of names hold beside each other

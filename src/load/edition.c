@@ -13,7 +13,11 @@
 #include "utils/lsyscache.h"
 #include "utils/rangetypes.h"
 
+#include "load/hcc_edition.h"
+
 #define LOAD_HINT "SELECT * FROM medcode.load_file('icd10cm_order_2026.txt', 'FY2026');"
+
+#define HCC_HINT "SELECT * FROM medcode.load_file('F2824T1N.TXT', 'V28-PY2024');"
 
 #define MAX_RELEASE_LENGTH 63
 
@@ -35,7 +39,8 @@ Digits(const char *text, int count)
 /*
  * The release that the publisher's name of a file tells, or NULL:
  * icd10cm_order_2026.txt, icd10cm-tabular-April-1-2026.xml, POAexemptCodesFY26.txt,
- * HCPC2019_CONTR_ANWEB.txt, 2018_I9gem.txt, CMS32_DESC_LONG_DX.txt.
+ * HCPC2019_CONTR_ANWEB.txt, 2018_I9gem.txt, CMS32_DESC_LONG_DX.txt,
+ * ra_dx_to_cc_2026.csv.
  */
 static char *
 ReleaseOfPath(const char *path)
@@ -44,6 +49,7 @@ ReleaseOfPath(const char *path)
 	char *name = asc_tolower(slash ? slash + 1 : path, strlen(slash ? slash + 1 : path));
 	bool april = strstr(name, "april") != NULL;
 	bool calendar = strncmp(name, "hcpc", 4) == 0;
+	bool payment = strncmp(name, "ra_", 3) == 0;
 	char *found = NULL;
 
 	/* editions of ICD-9-CM are numbered: 32 is that of fiscal year 2015, the last */
@@ -55,7 +61,7 @@ ReleaseOfPath(const char *path)
 		if (at > name && isdigit((unsigned char) at[-1]))
 			continue;
 		if (Digits(at, 4) / 100 == 20 && !isdigit((unsigned char) at[4]))
-			found = psprintf(calendar ? "%.4s" : "FY%.4s", at);
+			found = psprintf(payment ? "PY%.4s" : calendar ? "%.4s" : "FY%.4s", at);
 		else if (strncmp(at, "fy", 2) == 0 && Digits(at + 2, 2) > 0 &&
 				 !isdigit((unsigned char) at[4]))
 			found = psprintf("FY20%.2s", at + 2);
@@ -105,6 +111,17 @@ DatesOfRelease(const char *release, bool calendar)
 		(day = Digits(release + 8, 2)) > 0 && (release[10] == '\0' || release[10] == '-'))
 		return psprintf("[%04d-%02d-%02d,)", year, month, day);
 	return NULL;
+}
+
+/* The dates of service that count for the payment years of a release, or NULL */
+static char *
+DatesOfPayment(const char *release)
+{
+	McHccEdition hcc;
+
+	if (!mc_hcc_edition_read(release, &hcc))
+		return NULL;
+	return psprintf("[%04d-01-01,%04d-01-01)", hcc.first_year - 1, hcc.last_year);
 }
 
 void
@@ -181,7 +198,18 @@ mc_edition_date_by_name(McEdition *edition, const char *code_system)
 	if (edition->has_effective)
 		return;
 	old = MemoryContextSwitchTo(edition->context);
-	dates = DatesOfRelease(edition->release, strncmp(code_system, "hcpcs", 5) == 0);
+	if (strcmp(code_system, MC_HCC_CODE_SYSTEM) == 0)
+		dates = DatesOfPayment(edition->release);
+	else
+		dates = DatesOfRelease(edition->release, strncmp(code_system, "hcpcs", 5) == 0);
+	if (!dates && strcmp(code_system, MC_HCC_CODE_SYSTEM) == 0)
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("release \"%s\" tells no payment year", edition->release),
+			 errdetail(
+				 "Releases of risk adjustment files are named PY2026, or V28-PY2026 where the file does not name its model."),
+			 errhint("%s", HCC_HINT)));
 	if (!dates)
 		ereport(
 			ERROR,

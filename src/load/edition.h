@@ -5,7 +5,8 @@
  * An edition is what the publisher calls FY2026 or FY2026-April (the file for
  * a fiscal year, which begins on 1 October of the year before, or its update of
  * 1 April), 2019 (a calendar year), 2024-Q3 (a quarter of it) or 2026-07-31
- * (from that day on).  Other names are welcome, but tell no dates.
+ * (from that day on); of risk adjustment files PY2026 or V28-PY2026 (hcc_edition.h).
+ * Other names are welcome, but tell no dates.
  */
 #ifndef MC_EDITION_H
 #define MC_EDITION_H

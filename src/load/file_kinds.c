@@ -8,6 +8,8 @@
 
 #include "load/conversion_load.h"
 #include "load/gem_load.h"
+#include "load/hcc_format_load.h"
+#include "load/hcc_table_load.h"
 #include "load/hcpcs_csv_load.h"
 #include "load/hcpcs_load.h"
 #include "load/icd9cm_load.h"
@@ -42,6 +44,17 @@ static const McFileKind *const kinds[] = {
 	&mc_ontology_tsv_kind,
 	&mc_site_terms_kind,
 	&mc_site_codes_kind,
+	&mc_hcc_format_kind,
+	&mc_hcc_table_kinds[MC_HCC_MAPPING],
+	&mc_hcc_table_kinds[MC_HCC_LABEL],
+	&mc_hcc_table_kinds[MC_HCC_HIERARCHY],
+	&mc_hcc_table_kinds[MC_HCC_EDIT],
+	&mc_hcc_table_kinds[MC_HCC_COEFFICIENT],
+	&mc_hcc_table_kinds[MC_HCC_ADJUSTMENT],
+	&mc_hcc_table_kinds[MC_HCC_VARIABLE],
+	&mc_hcc_table_kinds[MC_HCC_SEGMENT],
+	&mc_hcc_table_kinds[MC_HCC_BLEND],
+	&mc_hcc_table_kinds[MC_HCC_ELIGIBLE],
 };
 
 const McFileKind *

@@ -82,10 +82,10 @@ mc_lines_next(McLines *lines, McLine *line)
 		if (at - line->text > MC_LINE_MAX)
 			return mc_lines_refuse(lines, lines->number, NULL, "the line is too long");
 	}
-	if (at == lines->end || *at != '\n')
+	if ((at == lines->end || *at != '\n') && !(lines->open_end && at == lines->end))
 		return mc_lines_refuse(lines, lines->number, NULL,
 							   "the line has no end; the content is cut");
-	lines->next = at + 1;
+	lines->next = at == lines->end ? at : at + 1;
 	line->length = (size_t) (at - line->text);
 	if (line->length > 0 && at[-1] == '\r')
 		line->length--;

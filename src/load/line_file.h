@@ -3,7 +3,7 @@
  *		Lines of a publisher's file, and what readers of lines share.
  *
  * Content is UTF-8, lines end in LF or CRLF, the last one too: where its end
- * is missing, the content was cut.  Of control characters only the tab is
+ * is missing, the content was cut, unless a publisher is known to leave it out.  Of control characters only the tab is
  * allowed, so that text in another encoding is told from a damaged file.
  *
  * The readers of code files are built on this: each line is checked, and the
@@ -54,6 +54,7 @@ typedef struct McLines
 	const char *problem; /* predicate of the code, if there is one */
 	char code[16];
 
+	bool open_end;   /* the last line may lack its end */
 	uint32_t number; /* of the last line read */
 	const char *next;
 	const char *end;

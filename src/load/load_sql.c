@@ -220,11 +220,11 @@ WriteRelease(McLoad *load, bool *same)
 				 errhint("Give the site's codes a code_system of their own.")));
 
 	/*
-	 * Of two releases that begin on one day, none could be told to be valid.
-	 * Lists of synonyms all hold beside each other.
+	 * Of two releases that begin on one day, none could be told to be valid,
+	 * unless they hold beside each other.
 	 */
 	values[3] = edition->effective;
-	if (strcmp(load->kind->table_kind, "synonyms") != 0 &&
+	if (!load->kind->side_by_side &&
 		Run("SELECT release FROM medcode.release"
 			" WHERE code_system = $1 AND kind = $2 AND release <> $3"
 			" AND origin <> 'starter' AND lower(effective) = lower($4) LIMIT 1",

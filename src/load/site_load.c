@@ -239,6 +239,7 @@ const McFileKind mc_site_terms_kind = {
 	.name = "table of terms",
 	.code_system = "site",
 	.table_kind = "synonyms",
+	.side_by_side = true,
 	.hint =
 		"text separated by tabs, whose first line names columns phrase and code, perhaps "
 		"code_system and kind",
