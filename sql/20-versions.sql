@@ -15,6 +15,7 @@ CREATE TABLE @extschema@.terminology_version (
 	version integer PRIMARY KEY CHECK (version > 0),
 	starter integer NOT NULL,
 	words_version integer NOT NULL,
+	findings_version integer NOT NULL,
 	fingerprint text NOT NULL,
 	terms bigint NOT NULL,
 	published timestamptz DEFAULT clock_timestamp(),
@@ -25,6 +26,7 @@ CREATE TABLE @extschema@.terminology_version (
 COMMENT ON TABLE @extschema@.terminology_version IS 'Frozen states of the language: 1 to 1000 are those of the starter, the site''s begin at 1001';
 COMMENT ON COLUMN @extschema@.terminology_version.starter IS 'the edition of the starter in it';
 COMMENT ON COLUMN @extschema@.terminology_version.words_version IS 'the version whose word tables hold for it: the words did not change since';
+COMMENT ON COLUMN @extschema@.terminology_version.findings_version IS 'the version since which the findings of a note cannot have changed: what came later does not bear on them';
 COMMENT ON COLUMN @extschema@.terminology_version.fingerprint IS 'of all it holds; equal on two servers if and only if they hold the same';
 COMMENT ON COLUMN @extschema@.terminology_version.terms IS 'terms in it';
 COMMENT ON COLUMN @extschema@.terminology_version.published IS 'when it was frozen, for people only; NULL for the starter''s';

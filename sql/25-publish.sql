@@ -80,6 +80,7 @@ DECLARE
     last @extschema@.terminology_version;
     changed text[];
     words integer;
+    findings integer;
     terms bigint;
     edition integer;
     useless text;
@@ -111,6 +112,12 @@ BEGIN
         words := last.words_version;
         terms := last.terms;
     END IF;
+    -- of releases, those of other systems and of what is looked up beside a code bear on no finding
+    findings := CASE WHEN last.version IS NULL OR EXISTS (SELECT FROM unnest(changed) AS c (relation)
+            WHERE c.relation NOT IN ('release', 'meat_cue', 'disease_test'))
+        OR EXISTS (SELECT FROM @extschema@.release AS r WHERE r.version >= number AND r.code_system = 'icd10cm'
+            AND r.kind NOT IN ('succession', 'poa_exempt', 'mapping'))
+        THEN number ELSE last.findings_version END;
     PERFORM @extschema@.write_cards();
     IF EXISTS (SELECT FROM @extschema@.release AS r WHERE r.version >= number AND r.code_system = 'icd10cm'
             AND r.kind IN ('codes', 'tabular', 'index')) THEN
@@ -118,8 +125,8 @@ BEGIN
     END IF;
     PERFORM @extschema@.write_knowledge(number, edition);
     PERFORM @extschema@.forget_changes();
-    INSERT INTO @extschema@.terminology_version (version, starter, words_version, fingerprint, terms, comment)
-    VALUES (number, edition, words, @extschema@.compute_fingerprint(number, edition), terms, comment);
+    INSERT INTO @extschema@.terminology_version (version, starter, words_version, findings_version, fingerprint, terms, comment)
+    VALUES (number, edition, words, findings, @extschema@.compute_fingerprint(number, edition), terms, comment);
     INSERT INTO @extschema@.settled_version (version) VALUES (number) ON CONFLICT DO NOTHING;
     RETURN number;
 END
@@ -135,8 +142,8 @@ CREATE FUNCTION @extschema@.publish_starter(edition integer) RETURNS void
 AS $$
 BEGIN
     PERFORM @extschema@.lock_terminology();
-    INSERT INTO @extschema@.terminology_version (version, starter, words_version, published, fingerprint, terms, comment, origin)
-    SELECT edition, edition, edition, NULL, @extschema@.compute_fingerprint(edition, edition),
+    INSERT INTO @extschema@.terminology_version (version, starter, words_version, findings_version, published, fingerprint, terms, comment, origin)
+    SELECT edition, edition, edition, edition, NULL, @extschema@.compute_fingerprint(edition, edition),
         @extschema@.write_words(edition, edition), 'starter', 'starter';
     INSERT INTO @extschema@.settled_version (version) VALUES (edition) ON CONFLICT DO NOTHING;
     PERFORM @extschema@.write_cards();

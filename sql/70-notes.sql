@@ -147,7 +147,7 @@ CREATE FUNCTION @extschema@.notes_index_status(index regclass, OUT version integ
 LANGUAGE C STABLE STRICT PARALLEL SAFE COST 100000
 AS 'MODULE_PATHNAME', 'mc_notes_index_status_sql';
 COMMENT ON FUNCTION @extschema@.notes_index_status(regclass) IS
-'Of an index of class note_ops: the version that is published, rows in it, those it decides by itself, and those that wait for CALL medcode.rework_notes_index(index): each query looks at their notes';
+'Of an index of class note_ops: the version since which findings are the same, rows in it, those it decides by itself, and those that wait for CALL medcode.rework_notes_index(index): each query looks at their notes';
 
 CREATE PROCEDURE @extschema@.rework_notes_index(index regclass, batch_size integer DEFAULT 1000)
 LANGUAGE C
@@ -156,3 +156,32 @@ REVOKE ALL ON PROCEDURE @extschema@.rework_notes_index(regclass, integer) FROM P
 GRANT EXECUTE ON PROCEDURE @extschema@.rework_notes_index(regclass, integer) TO PUBLIC;
 COMMENT ON PROCEDURE @extschema@.rework_notes_index(regclass, integer) IS
 'Reads the notes that wait in an index of class note_ops with the version that is published, a transaction for each batch; for the owner of the index';
+
+CREATE FUNCTION @extschema@.codequery_sql(query @extschema@.codequery, keys text, findings text, notes text) RETURNS text
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 100
+AS 'MODULE_PATHNAME', 'mc_codequery_sql_sql';
+COMMENT ON FUNCTION @extschema@.codequery_sql(@extschema@.codequery, text, text, text) IS
+'A query as SQL over a table of findings: keys is a select list of alias f, findings and notes are names of tables, as they are written in SQL';
+
+CREATE FUNCTION @extschema@.finding_query(finding_table regclass, query @extschema@.codequery) RETURNS text
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	RETURN @extschema@.finding_sql(@extschema@.finding_setup_of(finding_table), 'SELECT DISTINCT {f.keys} FROM ('
+		|| @extschema@.codequery_sql(query, '{f.keys}', '{findings}', '{seen}') || ') AS f');
+END
+$$;
+COMMENT ON FUNCTION @extschema@.finding_query(regclass, @extschema@.codequery) IS
+'The statement that gives the keys of the notes in a finding table for which a query holds, as they were when they were read';
+
+CREATE FUNCTION @extschema@.documented_in(finding_table regclass, query @extschema@.codequery) RETURNS SETOF jsonb
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 1000
+SET search_path = pg_catalog, pg_temp
+AS $$
+BEGIN
+	RETURN QUERY EXECUTE 'SELECT to_jsonb(f) FROM (' || @extschema@.finding_query(finding_table, query) || ') AS f';
+END
+$$;
+COMMENT ON FUNCTION @extschema@.documented_in(regclass, @extschema@.codequery) IS
+'Keys of the notes in a finding table for which a query holds, each as an object of its key columns';

@@ -4,6 +4,8 @@
  */
 #include "encounter/json_sql.h"
 
+#include "utils/numeric.h"
+
 static void
 PushKey(JsonbParseState **state, const char *key)
 {
@@ -24,6 +26,17 @@ mc_json_text(JsonbParseState **state, const char *key, const char *text, size_t 
 	value.type = jbvString;
 	value.val.string.val = unconstify(char *, text);
 	value.val.string.len = (int) length;
+	pushJsonbValue(state, WJB_VALUE, &value);
+}
+
+void
+mc_json_number(JsonbParseState **state, const char *key, uint32 number)
+{
+	JsonbValue value;
+
+	PushKey(state, key);
+	value.type = jbvNumeric;
+	value.val.numeric = int64_to_numeric(number);
 	pushJsonbValue(state, WJB_VALUE, &value);
 }
 

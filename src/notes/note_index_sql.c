@@ -141,7 +141,7 @@ mc_notes_index_status_sql(PG_FUNCTION_ARGS)
 	all = CountRows(&notes, MC_STRATEGY_INDEXED, snapshot);
 	waiting = CountRows(&notes, MC_STRATEGY_WAITING, snapshot);
 	CloseIndex(&notes);
-	values[0] = Int32GetDatum(mc_published_version());
+	values[0] = Int32GetDatum(mc_findings_version());
 	values[1] = Int64GetDatum(all);
 	values[2] = Int64GetDatum(all - waiting);
 	values[3] = Int64GetDatum(waiting);
@@ -275,9 +275,8 @@ mc_rework_notes_index_sql(PG_FUNCTION_ARGS)
 			ERROR,
 			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 			 errmsg(
-				 "version %d of the terminology has not been verified in this database",
-				 mc_published_version()),
-			 errhint("SELECT medcode.settle_version(%d);", mc_published_version())));
+				 "the terminology that is published has not been verified in this database"),
+			 errhint("SELECT medcode.settle_version();")));
 	if (SPI_connect_ext(atomic ? 0 : SPI_OPT_NONATOMIC) != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
 	waiting = Waiting(oid);
@@ -334,7 +333,7 @@ mc_note_keys_sql(PG_FUNCTION_ARGS)
 
 	mc_result_begin(fcinfo, &rows);
 	terminology = mc_published_terminology(&is_settled);
-	edition = mc_edition_key(mc_published_version());
+	edition = mc_edition_key(mc_findings_version());
 	mc_read_note(terminology, PG_GETARG_TEXT_PP(0), &facts);
 	for (size_t i = 0; i < facts.count; i++)
 	{

@@ -45,7 +45,7 @@ ReadKeys(const text *note, NoteKeys *keys)
 {
 	bool is_settled;
 	McTerminology *terminology = mc_published_terminology(&is_settled);
-	McNoteKey edition = mc_edition_key(mc_published_version());
+	McNoteKey edition = mc_edition_key(mc_findings_version());
 	McNoteFacts facts;
 
 	if (!is_settled)
@@ -229,7 +229,7 @@ mc_note_extract_query_sql(PG_FUNCTION_ARGS)
 	IndexQuery *asked = palloc0(sizeof(IndexQuery));
 	EntryList list = {0};
 
-	asked->edition = mc_edition_key(mc_published_version());
+	asked->edition = mc_edition_key(mc_findings_version());
 	AddEntry(&list, asked, asked->edition, asked->edition, 0);
 	AddEntry(&list, asked, PG_INT64_MIN, 0, 0);
 	AddEntry(&list, asked, PG_INT64_MIN, -1, 0);

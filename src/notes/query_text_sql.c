@@ -28,8 +28,8 @@ WriteBound(Writer *w, const char *operator, uint64 code)
 	for (int length = mc_icd10cm_length(code); length < MC_ICD10CM_CATEGORY_LEN; length++)
 		code |= (uint64) '0' << (56 - 8 * length);
 	mc_icd10cm_print(code, printed);
-	appendStringInfo(&w->text, "f.code OPERATOR(medcode.%s) '%s'::medcode.icd10cm",
-					 operator, printed);
+	appendStringInfo(
+		&w->text, "f.code OPERATOR(medcode.%s) '%s'::medcode.icd10cm", operator, printed);
 }
 
 static void

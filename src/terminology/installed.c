@@ -97,7 +97,7 @@ static struct
 {
 	bool known;
 	McStamp stamp;
-	int32 number; /* 0: none */
+	McVersion version; /* number 0: none */
 	bool is_settled;
 } published;
 
@@ -398,21 +398,21 @@ ReadPublished(const McStamp *stamp)
 	int nest_level = mc_query_begin();
 
 	published.known = false;
-	published.number = mc_version_last().number;
-	published.is_settled = mc_version_is_settled(published.number);
+	published.version = mc_version_last();
+	published.is_settled = mc_version_is_settled(published.version.number);
 	mc_query_end(nest_level);
 	published.stamp = *stamp;
 	published.known = true;
 }
 
 int32
-mc_published_version(void)
+mc_findings_version(void)
 {
 	McStamp stamp = mc_stamp();
 
 	if (!published.known || !mc_same_stamp(&published.stamp, &stamp))
 		ReadPublished(&stamp);
-	return published.number;
+	return published.version.findings_version;
 }
 
 McTerminology *
@@ -422,13 +422,13 @@ mc_published_terminology(bool *is_settled)
 
 	if (!published.known || !mc_same_stamp(&published.stamp, &stamp))
 		ReadPublished(&stamp);
-	if (published.number == 0)
+	if (published.version.number == 0)
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 						errmsg("no version of the terminology is published"),
 						errhint("SELECT medcode.publish();")));
 	*is_settled = published.is_settled;
 	/* without a draft all that is seen is what is published, and there is a copy of it */
-	return Use(stamp.changed == 0 ? 0 : published.number, &stamp);
+	return Use(stamp.changed == 0 ? 0 : published.version.number, &stamp);
 }
 
 void

@@ -31,8 +31,11 @@ extern McTerminology *mc_installed_terminology(int32 version);
  */
 extern McTerminology *mc_published_terminology(bool *is_settled);
 
-/* The number of that version; 0: none is published. */
-extern int32 mc_published_version(void);
+/*
+ * The version since which the findings of a note are the same under the last one published;
+ * 0: none is published.
+ */
+extern int32 mc_findings_version(void);
 
 /*
  * Between these the handle's terms can be found: they hold the table of terms and

@@ -49,7 +49,7 @@ mc_version_find(int32 number)
 {
 	McVersion version = {.number = number};
 	char *query = psprintf(
-		"SELECT starter, words_version FROM medcode.terminology_version WHERE version = %d",
+		"SELECT starter, words_version, findings_version FROM medcode.terminology_version WHERE version = %d",
 		number);
 
 	if (SPI_execute(query, true, 1) != SPI_OK_SELECT)
@@ -60,6 +60,7 @@ mc_version_find(int32 number)
 						errhint("SELECT * FROM medcode.versions();")));
 	version.starter = ResultInt32(1);
 	version.words_version = ResultInt32(2);
+	version.findings_version = ResultInt32(3);
 	return version;
 }
 
@@ -68,16 +69,17 @@ mc_version_last(void)
 {
 	McVersion version = {0};
 
-	if (SPI_execute(
-			"SELECT version, starter, words_version FROM medcode.terminology_version"
-			" ORDER BY version DESC LIMIT 1",
-			true, 1) != SPI_OK_SELECT)
+	if (SPI_execute("SELECT version, starter, words_version, findings_version"
+					" FROM medcode.terminology_version"
+					" ORDER BY version DESC LIMIT 1",
+					true, 1) != SPI_OK_SELECT)
 		elog(ERROR, "could not read the versions of the terminology");
 	if (SPI_processed == 1)
 	{
 		version.number = ResultInt32(1);
 		version.starter = ResultInt32(2);
 		version.words_version = ResultInt32(3);
+		version.findings_version = ResultInt32(4);
 	}
 	return version;
 }

@@ -12,9 +12,10 @@
 
 typedef struct McVersion
 {
-	int32 number;        /* 0: all that the snapshot sees, the draft included */
-	int32 starter;       /* the edition of the starter in it */
-	int32 words_version; /* the version whose word tables and image hold for it */
+	int32 number;           /* 0: all that the snapshot sees, the draft included */
+	int32 starter;          /* the edition of the starter in it */
+	int32 words_version;    /* the version whose word tables and image hold for it */
+	int32 findings_version; /* the version since which findings are the same */
 } McVersion;
 
 /*
