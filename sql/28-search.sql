@@ -11,6 +11,17 @@ COMMENT ON TABLE @extschema@.search_words IS 'The vocabulary of a version in one
 GRANT SELECT ON @extschema@.search_words TO PUBLIC;
 SELECT pg_catalog.pg_extension_config_dump('@extschema@.search_words', 'WHERE words_version > 1000');
 
+-- Written when a version is frozen, for correcting misspelt words of notes.  docs/matching.md has the rules.
+CREATE TABLE @extschema@.spelling_words (
+    words_version integer PRIMARY KEY,
+    words bytea NOT NULL,
+    crc bigint NOT NULL
+);
+ALTER TABLE @extschema@.spelling_words ALTER words SET STORAGE EXTERNAL;
+COMMENT ON TABLE @extschema@.spelling_words IS 'The words of a version in one piece, as a session holds them to correct misspelt ones; derived, docs/matching.md';
+GRANT SELECT ON @extschema@.spelling_words TO PUBLIC;
+SELECT pg_catalog.pg_extension_config_dump('@extschema@.spelling_words', 'WHERE words_version > 1000');
+
 -- The index holds the terms of all versions; search() asks which of them are in the one that counts.
 CREATE FUNCTION @extschema@.term_words(phrase text) RETURNS tsvector
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 200

@@ -9,11 +9,15 @@
 #include "match/layout.h"
 #include "match/match.h"
 
+/* Most misspelt words of a mention */
+#define MC_MAX_CORRECTED 2
+
 /* A term that occurs, and what it shares with another if it does */
 typedef struct McCandidate
 {
 	McMention mention;
 	McGap gap;
+	uint32_t corrections[MC_MAX_CORRECTED]; /* numbers in McLayout.corrections */
 } McCandidate;
 
 /* A note being matched, part by part */
@@ -35,6 +39,9 @@ mc_match_step(McMatcher *m)
 	if (++m->steps % MC_INTERRUPT_INTERVAL == 0)
 		mc_interrupt(m->host);
 }
+
+/* Drop candidates of which it is open which word a misspelt one is meant as. */
+extern void mc_drop_rivals(McMatcher *m);
 
 /* For qsort: by place */
 extern int mc_compare_places(const void *a, const void *b);

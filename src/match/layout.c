@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "match/abbreviation.h"
+#include "match/correction.h"
 #include "match/shared_ending.h"
 
 /* Distance in places that no phrase can bridge: a full stop, a colon. */
@@ -35,6 +36,7 @@ mc_layout_done(McLayout *layout)
 	mc_release(layout->host, layout->keys);
 	mc_release(layout->host, layout->stems);
 	mc_release(layout->host, layout->written);
+	mc_release(layout->host, layout->corrections);
 	mc_definitions_done(layout->host, &layout->definitions);
 }
 
@@ -56,6 +58,7 @@ AddItem(McLayout *layout, uint64_t stem_key, uint64_t lemma_key, uint32_t place,
 	item->next = 0;
 	item->expansion = (uint8_t) expansion;
 	item->expansion_at = (uint8_t) expansion_at;
+	item->correction = 0;
 	layout->nitems++;
 }
 
@@ -88,6 +91,7 @@ WrittenOut(McLayout *layout, const McDocument *doc, uint32_t word,
 /* What is known of a word of the note */
 #define WORD_PLAIN   1 /* no abbreviation */
 #define WORD_DEFINED 2 /* an abbreviation that the note defines */
+#define WORD_RIGHT   3 /* plain, and not misspelt */
 
 /*
  * Lay out what an abbreviation stands for at its place.  known remembers of each word
@@ -103,7 +107,7 @@ AddExpansions(McLayout *layout, const McTerminology *terminology, const McDocume
 	bool plain = false;
 	uint32_t n;
 
-	if (known[token->word] == WORD_PLAIN)
+	if (known[token->word] == WORD_PLAIN || known[token->word] == WORD_RIGHT)
 		return;
 	if (known[token->word] == WORD_DEFINED)
 	{
@@ -134,6 +138,36 @@ AddExpansions(McLayout *layout, const McTerminology *terminology, const McDocume
 	}
 }
 
+/* Lay out what a misspelt word is meant as at its place. */
+static void
+AddCorrections(McLayout *layout, const McTerminology *terminology, const McDocument *doc,
+			   uint8_t *known, uint32_t number, uint32_t place, uint32_t soft)
+{
+	uint32_t word = doc->tokens.list[number].word;
+	const McCorrection *list;
+	uint32_t n;
+
+	if (known[word] != WORD_PLAIN || terminology->corrections == NULL)
+		return;
+	n = terminology->corrections(terminology->arg, &doc->words.list[word], &list);
+	if (n == 0)
+		known[word] = WORD_RIGHT;
+	if (n == 0 || !mc_may_be_misspelt(terminology, doc, number))
+		return;
+	for (uint32_t i = 0; i < n; i++)
+	{
+		size_t at = layout->ncorrections;
+
+		MC_GROW(layout->host, layout->corrections, at, layout->corrections_cap);
+		layout->corrections[at].meant = list[i];
+		layout->corrections[at].token = number;
+		layout->corrections[at].used = false;
+		layout->ncorrections++;
+		AddItem(layout, list[i].stem_key, list[i].lemma_key, place, number, soft, 1, 0);
+		layout->items[layout->nitems - 1].correction = (uint32_t) at + 1;
+	}
+}
+
 /* May a phrase reach over this token? */
 static bool
 IsSoft(const McToken *token)
@@ -161,6 +195,7 @@ LayOut(McLayout *layout, const McTerminology *terminology, const McDocument *doc
 			known[layout->definitions.list[i].word] = WORD_DEFINED;
 	}
 	layout->nitems = 0;
+	layout->ncorrections = 0;
 	for (uint32_t i = layout->first_token; i < layout->end_token; i++)
 	{
 		const McToken *token = &doc->tokens.list[i];
@@ -192,7 +227,10 @@ LayOut(McLayout *layout, const McTerminology *terminology, const McDocument *doc
 		place++;
 		AddItem(layout, doc->words.list[token->word].stem_key, 0, place, i, soft, 0, 0);
 		if (terminology)
+		{
 			AddExpansions(layout, terminology, doc, known, i, place, soft);
+			AddCorrections(layout, terminology, doc, known, i, place, soft);
+		}
 		/* nephro- and retinopathy */
 		if (terminology && i + 1 < layout->end_token &&
 			mc_is_punct(&doc->tokens.list[i + 1], '-') &&

@@ -27,7 +27,16 @@ typedef struct McItem
 	uint32_t next;        /* item with the same stem, + 1 */
 	uint8_t expansion;    /* words of the expansion it comes from; 0: none */
 	uint8_t expansion_at; /* its number among them */
+	uint32_t correction;  /* number in McLayout.corrections, + 1; 0: as written */
 } McItem;
+
+/* A word that a misspelt one may be meant as */
+typedef struct McLaidCorrection
+{
+	McCorrection meant;
+	uint32_t token;
+	bool used; /* by a term that occurs */
+} McLaidCorrection;
 
 /* A stem of the note and where it stands. */
 typedef struct McLayoutStem
@@ -59,6 +68,9 @@ typedef struct McLayout
 	} * written;
 	size_t nwritten;
 	size_t written_cap;
+	McLaidCorrection *corrections; /* of the part; those of one token together */
+	size_t ncorrections;
+	size_t corrections_cap;
 	uint64_t steps; /* of work with it, for giving way */
 	uint64_t marks[(1 << MC_MARK_BITS) / 64];
 } McLayout;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "match/candidate.h"
+#include "match/correction.h"
 #include "match/occurs.h"
 #include "text/stem.h"
 
@@ -21,6 +22,7 @@
 #define LOSS_PUNCT   5  /* each comma or parenthesis inside */
 #define LOSS_DERIVED 4  /* each word that is a derivation (infected: infection) */
 #define LOSS_SHORT   2  /* an abbreviation was expanded */
+#define LOSS_SPELLED 15 /* each word that was misspelt */
 
 /*
  * Do the places up to last_place, from an item on, hold these n stems?  chosen gets the item
@@ -372,7 +374,14 @@ Judge(const McMatcher *m, const McTerm *term, const uint32_t *chosen, bool apart
 		high_token = item->token > high_token ? item->token : high_token;
 		low_soft = item->soft < low_soft ? item->soft : low_soft;
 		high_soft = item->soft > high_soft ? item->soft : high_soft;
-		expanded |= item->expansion > 0;
+		expanded |= item->expansion > 0 && item->correction == 0;
+		if (item->correction > 0)
+		{
+			if (mention->ncorrected == MC_MAX_CORRECTED ||
+				!mc_is_corrected_in(&m->layout, item, term->nwords))
+				return false;
+			candidate->corrections[mention->ncorrected++] = item->correction - 1;
+		}
 	}
 	if ((high - low + 1 != places) != apart ||
 		(expanded && !UsesWholeExpansions(m, chosen, term->nwords)))
@@ -399,6 +408,7 @@ Judge(const McMatcher *m, const McTerm *term, const uint32_t *chosen, bool apart
 	score -= ordered ? 0 : LOSS_ORDER;
 	score -= (int) (high_soft - low_soft) * LOSS_PUNCT;
 	score -= expanded ? LOSS_SHORT : 0;
+	score -= (int) mention->ncorrected * LOSS_SPELLED;
 	mention->covered = (uint16_t) places;
 	mention->meant = MeantWords(m, chosen, term->nwords);
 	mention->score = (uint8_t) (score < 1 ? 1 : score);
@@ -486,6 +496,8 @@ TryTerm(McMatcher *m, const McTerm *term, uint32_t anchor, bool together)
 	best.mention.term = *term;
 	best.mention.term.phrase = CopyPhrase(m->host, term->phrase);
 	best.mention.term.words = NULL;
+	if (best.mention.ncorrected > 0)
+		best.mention.corrected = mc_corrected_words(m, &best);
 	best.mention.sentence = mc_sentence_of(m->doc, best.mention.first_token);
 	MC_GROW(m->host, m->found, m->nfound, m->found_cap);
 	m->found[m->nfound++] = best;
@@ -590,6 +602,7 @@ mc_match(const McHost *host, const McTerminology *terminology, const McDocument 
 
 		m.nfound = 0;
 		mc_find_phrases(&m.layout, &terminology->phrases, MC_MAX_GAP, TryPosting, &m);
+		mc_drop_rivals(&m);
 		LookUpCodes(&m);
 		mc_drop_unshared(&m);
 		mc_resolve_overlaps(&m, mentions);

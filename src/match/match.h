@@ -26,6 +26,15 @@ typedef enum McMentionKind
 	MC_FOUND_COORDINATED, /* words shared with another: right [and left] breast cancer */
 } McMentionKind;
 
+/* A word of a mention that was taken for another one, misspelt */
+typedef struct McCorrected
+{
+	const char *word; /* as the terminology has it, not terminated */
+	uint32_t token;
+	uint8_t len;
+	bool is_doubtful; /* for a coder to look at */
+} McCorrected;
+
 typedef struct McMention
 {
 	McTerm term;          /* its phrase is a copy; words is NULL */
@@ -39,6 +48,8 @@ typedef struct McMention
 	bool billable;    /* and complete? */
 	uint8_t score;    /* 0..100: how well the words fit */
 	uint8_t kind;     /* McMentionKind */
+	uint8_t ncorrected;
+	const McCorrected *corrected; /* its misspelt words; NULL: none */
 } McMention;
 
 /* What decided against a term */

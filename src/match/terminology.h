@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "match/misspelt.h"
 #include "match/phrase.h"
 #include "match/posting.h"
 #include "text/section.h"
@@ -138,6 +139,13 @@ typedef struct McTerminology
 	 * until the next call.
 	 */
 	uint32_t (*expansions)(void *arg, uint64_t word_key, const McExpansion **list);
+
+	/*
+	 * What a word that no term has is meant as (misspelt.h).  Returns the number of words; *list
+	 * stays valid until the next call, the words in it as long as the handle.  NULL: nothing is
+	 * corrected.
+	 */
+	uint32_t (*corrections)(void *arg, const McWord *word, const McCorrection **list);
 
 	/* Roles of a word, by the key of the folded word: MC_ROLE_*. */
 	unsigned (*roles)(void *arg, uint64_t word_key);

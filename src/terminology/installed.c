@@ -19,6 +19,7 @@
 #include "terminology/knowledge_store.h"
 #include "terminology/language.h"
 #include "terminology/release_list.h"
+#include "terminology/spelling_store.h"
 #include "terminology/stamp.h"
 #include "terminology/term_store.h"
 #include "terminology/version.h"
@@ -55,9 +56,11 @@ typedef struct Installed
 	int32 asked; /* the version asked for; 0: none */
 	McVersion version;
 	bool draft; /* do rows take part that are not published? */
+	bool draft_terms; /* terms or abbreviations among them? */
 	McStamp stamp;
 	McLanguage language;
 	McKnowledge *knowledge;
+	McMisspelt misspelt;
 	McTerminology handle;
 	McReleases releases;
 	int chosen;
@@ -271,6 +274,24 @@ Roles(void *arg, uint64_t word_key)
 	return mc_dictionary_roles(((Installed *) arg)->language.dictionary, word_key);
 }
 
+static uint32_t
+Corrections(void *arg, const McWord *word, const McCorrection **list)
+{
+	return mc_misspelt(&((Installed *) arg)->misspelt, word, list);
+}
+
+/* Is it a word of a drug, of a cue or of the draft, which are not in the vocabulary? */
+static bool
+IsOwnWord(void *arg, const McWord *word)
+{
+	const Installed *in = arg;
+	const McCue *cues;
+
+	return mc_may_begin_drug(in->knowledge, word->key) ||
+		   mc_cues_starting(&in->language.cues, word->key, &cues) > 0 ||
+		   (in->draft_terms && mc_is_draft_word(&in->version, word));
+}
+
 /* In which parts of the language does the draft differ from the last version? */
 static unsigned
 DraftParts(const McVersion *last, uint64 changed)
@@ -331,6 +352,7 @@ Build(int32 asked, const McStamp *stamp)
 	if (asked == 0)
 		draft = DraftParts(&in->version, stamp->changed);
 	in->draft = draft != 0;
+	in->draft_terms = (draft & (MC_LANGUAGE_TERMS | MC_LANGUAGE_ABBREVIATIONS)) != 0;
 	in->releases = mc_releases_read(seen, context);
 	mc_language_begin(&in->language, context);
 	if (!(draft & MC_LANGUAGE_GENERIC_WORDS) &&
@@ -344,10 +366,16 @@ Build(int32 asked, const McStamp *stamp)
 	if (in->knowledge == NULL)
 		in->knowledge = mc_knowledge_read(&in->language.host, seen);
 
+	mc_spelling_words_fetch(in->version.words_version, context, &in->misspelt.words);
+	mc_misspelt_init(&in->language.host, &in->misspelt);
+	in->misspelt.is_own = IsOwnWord;
+	in->misspelt.arg = in;
+
 	in->handle.arg = in;
 	in->handle.phrases = mc_term_store_phrases(store);
 	in->handle.term = Term;
 	in->handle.expansions = Expansions;
+	in->handle.corrections = Corrections;
 	in->handle.code = LookUpCode;
 	in->handle.roles = Roles;
 	in->handle.not_conditions = mc_dictionary_not_conditions(in->language.dictionary);

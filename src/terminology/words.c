@@ -19,6 +19,8 @@
 #include "pg_host.h"
 #include "terminology/image_store.h"
 #include "terminology/language.h"
+#include "terminology/spelling_store.h"
+#include "terminology/words.h"
 #include "terminology/search_store.h"
 #include "terminology/term_store.h"
 #include "terminology/version.h"
@@ -43,6 +45,8 @@ typedef struct WordEntry
 {
 	char word[MAX_WORD_BYTES + 1];
 	int32 terms;
+	int32 diseases;    /* terms among them that name one */
+	bool alone;        /* one of these is nothing but the word */
 	int64 last_phrase; /* the phrase it was last seen in */
 } WordEntry;
 
@@ -53,10 +57,24 @@ typedef struct Vocabulary
 	MemoryContext phrase_context;
 } Vocabulary;
 
+/* Does the code of a row name a disease?  NULL: it is of another system, or none. */
+static bool
+NamesDisease(const char *code)
+{
+	return code && strlen(code) >= 3 &&
+		   mc_names_disease((uint64) (unsigned char) code[0] << 56 |
+							(uint64) (unsigned char) code[1] << 48 |
+							(uint64) (unsigned char) code[2] << 40);
+}
+
 /* Count the words of a phrase that carry meaning and are no numbers, each once. */
 static void
-CountWords(Vocabulary *vocabulary, const char *phrase)
+CountWords(Vocabulary *vocabulary, const char *phrase, const char *code)
 {
+	bool disease = NamesDisease(code);
+	WordEntry *only = NULL;
+	int counted = 0;
+
 	MemoryContext old = MemoryContextSwitchTo(vocabulary->phrase_context);
 	McHost host = mc_pg_host(vocabulary->phrase_context);
 	McFold fold;
@@ -81,20 +99,29 @@ CountWords(Vocabulary *vocabulary, const char *phrase)
 			continue;
 		memcpy(key, word->text, word->len);
 		entry = hash_search(vocabulary->words, key, HASH_ENTER, &found);
+		counted++;
+		only = entry;
 		if (!found)
 		{
 			entry->terms = 0;
+			entry->diseases = 0;
+			entry->alone = false;
 			entry->last_phrase = 0;
 		}
 		if (entry->last_phrase != vocabulary->phrase)
+		{
 			entry->terms++;
+			entry->diseases += disease;
+		}
 		entry->last_phrase = vocabulary->phrase;
 	}
+	if (disease && counted == 1)
+		only->alone = true;
 	MemoryContextSwitchTo(old);
 	MemoryContextReset(vocabulary->phrase_context);
 }
 
-/* Count the words of the phrases that a query gives. Returns the number of phrases. */
+/* Count the words of the phrases, with their codes, that a query gives. Returns the number of phrases. */
 static int64
 CountPhrases(Vocabulary *vocabulary, const char *query)
 {
@@ -110,8 +137,12 @@ CountPhrases(Vocabulary *vocabulary, const char *query)
 		{
 			char *phrase = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 1);
 
-			CountWords(vocabulary, phrase);
+			char *code = SPI_getvalue(SPI_tuptable->vals[i], SPI_tuptable->tupdesc, 2);
+
+			CountWords(vocabulary, phrase, code);
 			pfree(phrase);
+			if (code)
+				pfree(code);
 			CHECK_FOR_INTERRUPTS();
 		}
 		phrases += (int64) SPI_processed;
@@ -148,13 +179,51 @@ TextArray(Datum *values, int count)
 		construct_array(values, count, TEXTOID, -1, false, TYPALIGN_INT));
 }
 
-/* Write the vocabulary, in the order of the words: as rows, and in one piece for search. */
+/* The words, sorted by their bytes */
+static WordEntry **
+SortedWords(const Vocabulary *vocabulary, long *count)
+{
+	WordEntry **list = palloc_extended(
+		(Size) (hash_get_num_entries(vocabulary->words) + 1) * sizeof(WordEntry *),
+		MCXT_ALLOC_HUGE);
+	HASH_SEQ_STATUS scan;
+	WordEntry *entry;
+
+	*count = 0;
+	hash_seq_init(&scan, vocabulary->words);
+	while ((entry = hash_seq_search(&scan)) != NULL)
+		list[(*count)++] = entry;
+	qsort(list, (size_t) *count, sizeof(WordEntry *), CompareWords);
+	return list;
+}
+
+/* The words for correcting misspelt ones */
+static McSpelledWord *
+SpelledWords(WordEntry *const *list, long count)
+{
+	McSpelledWord *spelled =
+		palloc_extended((Size) (count + 1) * sizeof(McSpelledWord), MCXT_ALLOC_HUGE);
+
+	for (long i = 0; i < count; i++)
+	{
+		spelled[i].word = list[i]->word;
+		spelled[i].len = (uint32) strlen(list[i]->word);
+		spelled[i].terms = (uint32) list[i]->terms;
+		spelled[i].diseases = (uint32) list[i]->diseases;
+		spelled[i].alone = list[i]->alone;
+	}
+	return spelled;
+}
+
+/*
+ * Write the vocabulary, in the order of the words: as rows, and in one piece for search and
+ * for correcting misspelt words.
+ */
 static void
 WriteVocabulary(const Vocabulary *vocabulary, int32 version)
 {
-	long count = hash_get_num_entries(vocabulary->words);
-	WordEntry **list =
-		palloc_extended((Size) (count + 1) * sizeof(WordEntry *), MCXT_ALLOC_HUGE);
+	long n;
+	WordEntry **list = SortedWords(vocabulary, &n);
 	Datum *words = palloc(INSERT_ROWS * sizeof(Datum));
 	Datum *terms = palloc(INSERT_ROWS * sizeof(Datum));
 	Datum *heads = palloc(INSERT_ROWS * sizeof(Datum));
@@ -162,15 +231,8 @@ WriteVocabulary(const Vocabulary *vocabulary, int32 version)
 	Oid types[] = {INT4OID, TEXTARRAYOID, INT4ARRAYOID, TEXTARRAYOID, TEXTARRAYOID};
 	Datum values[lengthof(types)];
 	McWordCount *counts =
-		palloc_extended((Size) (count + 1) * sizeof(McWordCount), MCXT_ALLOC_HUGE);
-	HASH_SEQ_STATUS scan;
-	WordEntry *entry;
-	long n = 0;
+		palloc_extended((Size) (n + 1) * sizeof(McWordCount), MCXT_ALLOC_HUGE);
 
-	hash_seq_init(&scan, vocabulary->words);
-	while ((entry = hash_seq_search(&scan)) != NULL)
-		list[n++] = entry;
-	qsort(list, (size_t) n, sizeof(WordEntry *), CompareWords);
 	for (long first = 0; first < n; first += INSERT_ROWS)
 	{
 		int size = (int) Min(n - first, INSERT_ROWS);
@@ -201,6 +263,7 @@ WriteVocabulary(const Vocabulary *vocabulary, int32 version)
 		counts[i].terms = (uint32) list[i]->terms;
 	}
 	mc_search_words_store(version, counts, (uint32) n);
+	mc_spelling_words_store(version, SpelledWords(list, n), (uint32) n);
 }
 
 /* Analyse the language of the version, and write its image. */
@@ -217,6 +280,46 @@ WriteImage(const McVersion *version)
 	MemoryContextDelete(context);
 }
 
+/* Count the words of a version, an empty vocabulary before.  Returns the number of its terms. */
+static int64
+CountVersion(Vocabulary *vocabulary, const McVersion *version)
+{
+	HASHCTL ctl = {
+		.keysize = MAX_WORD_BYTES + 1,
+		.entrysize = sizeof(WordEntry),
+		.hcxt = CurrentMemoryContext,
+	};
+	int64 terms;
+
+	vocabulary->words = hash_create("medcode vocabulary", 50000, &ctl,
+									HASH_ELEM | HASH_STRINGS | HASH_CONTEXT);
+	vocabulary->phrase_context = AllocSetContextCreate(
+		CurrentMemoryContext, "medcode phrase", ALLOCSET_DEFAULT_SIZES);
+	terms = CountPhrases(
+		vocabulary, psprintf("SELECT t.phrase, CASE WHEN t.code_system = 'icd10cm'"
+							 " THEN t.code END FROM medcode.term AS t WHERE %s",
+							 mc_version_condition(version, "term", "t")));
+	(void) CountPhrases(
+		vocabulary,
+		psprintf("SELECT t.expansion, NULL::text FROM medcode.abbreviation AS t WHERE %s",
+				 mc_version_condition(version, "abbreviation", "t")));
+	return terms;
+}
+
+McSpelledWord *
+mc_words_of_version(int32 number, uint32 *count)
+{
+	McVersion version = mc_version_find(number);
+	Vocabulary vocabulary = {0};
+	WordEntry **list;
+	long n;
+
+	(void) CountVersion(&vocabulary, &version);
+	list = SortedWords(&vocabulary, &n);
+	*count = (uint32) n;
+	return SpelledWords(list, n);
+}
+
 /*
  * medcode.write_words(version, starter): writes the word tables of a version
  * that holds this edition of the starter, and returns the number of its terms.
@@ -226,25 +329,9 @@ mc_write_words_sql(PG_FUNCTION_ARGS)
 {
 	McVersion version = {.number = PG_GETARG_INT32(0), .starter = PG_GETARG_INT32(1)};
 	int nest_level = mc_query_begin();
-	HASHCTL ctl = {
-		.keysize = MAX_WORD_BYTES + 1,
-		.entrysize = sizeof(WordEntry),
-		.hcxt = CurrentMemoryContext,
-	};
-	Vocabulary vocabulary = {
-		.words = hash_create("medcode vocabulary", 50000, &ctl,
-							 HASH_ELEM | HASH_STRINGS | HASH_CONTEXT),
-		.phrase_context = AllocSetContextCreate(CurrentMemoryContext, "medcode phrase",
-												ALLOCSET_DEFAULT_SIZES),
-	};
-	int64 terms = CountPhrases(&vocabulary,
-							   psprintf("SELECT t.phrase FROM medcode.term AS t WHERE %s",
-										mc_version_condition(&version, "term", "t")));
+	Vocabulary vocabulary = {0};
+	int64 terms = CountVersion(&vocabulary, &version);
 
-	(void) CountPhrases(
-		&vocabulary,
-		psprintf("SELECT t.expansion FROM medcode.abbreviation AS t WHERE %s",
-				 mc_version_condition(&version, "abbreviation", "t")));
 	WriteVocabulary(&vocabulary, version.number);
 	WriteImage(&version);
 	mc_term_store_flush();
