@@ -17,7 +17,8 @@ enum
 	KEY_TEXT,
 	KEY_START,
 	KEY_NOTE_ID,
-	NKEYS
+	NKEYS,
+	KEY_CORRECTED = NKEYS /* where there is one */
 };
 
 /* The array being made; its objects, which need not be sorted again */
@@ -74,6 +75,39 @@ Span(const McDocument *doc, uint32 first_token, uint32 last_token)
 	return Text(doc->fold.original + start, doc->tokens.list[last_token].end - start);
 }
 
+/*
+ * The misspelt words of a mention, as an array: each as the terminology has it, and where it
+ * stands.
+ */
+static JsonbValue
+Corrected(const McDocument *doc, const McMention *mention)
+{
+	JsonbValue array = {.type = jbvArray};
+	JsonbValue *words = palloc(mention->ncorrected * sizeof(JsonbValue));
+
+	for (uint32 i = 0; i < mention->ncorrected; i++)
+	{
+		const McCorrected *corrected = &mention->corrected[i];
+		const McToken *token = &doc->tokens.list[corrected->token];
+		JsonbPair *pairs = palloc(3 * sizeof(JsonbPair));
+
+		/* in the order of jsonb: shorter keys first */
+		pairs[0] = (JsonbPair){
+			.key = Text("end", 3), .value = CharOffset(doc, token->end), .order = 0};
+		pairs[1] = (JsonbPair){.key = Text("word", 4),
+							   .value = Text(corrected->word, corrected->len),
+							   .order = 1};
+		pairs[2] = (JsonbPair){
+			.key = Text("start", 5), .value = CharOffset(doc, token->start), .order = 2};
+		words[i].type = jbvObject;
+		words[i].val.object.nPairs = 3;
+		words[i].val.object.pairs = pairs;
+	}
+	array.val.array.nElems = (int) mention->ncorrected;
+	array.val.array.elems = words;
+	return array;
+}
+
 /* Tokens of a note of this name or none; cue: the words that decided about them, or null. */
 static void
 AddSpan(EvidenceArray *array, const McDocument *doc, const char *note_id,
@@ -84,7 +118,7 @@ AddSpan(EvidenceArray *array, const McDocument *doc, const char *note_id,
 		[KEY_START] = "start", [KEY_NOTE_ID] = "note_id",
 	};
 	JsonbValue *object = &array->objects[array->count++];
-	JsonbPair *pairs = palloc(NKEYS * sizeof(JsonbPair));
+	JsonbPair *pairs = palloc((NKEYS + 1) * sizeof(JsonbPair));
 
 	for (int i = 0; i < NKEYS; i++)
 	{
@@ -114,6 +148,15 @@ AddEvidence(EvidenceArray *array, const McDocument *doc, const char *note_id,
 			axis == MC_CUE_NCATEGORIES ? (JsonbValue){.type = jbvNull}
 									   : Span(doc, finding->assertion.cue_first[axis],
 											  finding->assertion.cue_last[axis]));
+	if (finding->mention.ncorrected > 0)
+	{
+		JsonbValue *object = &array->objects[array->count - 1];
+		JsonbPair *last = &object->val.object.pairs[object->val.object.nPairs++];
+
+		last->key = Text("corrected", 9);
+		last->value = Corrected(doc, &finding->mention);
+		last->order = KEY_CORRECTED;
+	}
 }
 
 /* Words that are no finding, likewise. */

@@ -42,6 +42,10 @@ mc_rule_text(McRule rule)
 		[MC_RULE_NOTES_DISAGREE] = "one note documents it and another denies it, the "
 								   "provider has to say which is right (ICD-10-CM "
 								   "Guidelines I.A.19, I.B.14)",
+		[MC_RULE_MISSPELT] = "spelling corrected, the evidence shows the words as the "
+							 "terminology has them",
+		[MC_RULE_MISSPELT_DOUBT] =
+			"spelling corrected, and another word may be meant: a coder has to look",
 		[MC_RULE_LIST_ONLY] =
 			"found only in a list or the past history, coded if it affects "
 			"this encounter (ICD-10-CM Guidelines III, IV.J)",

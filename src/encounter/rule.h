@@ -29,6 +29,8 @@ typedef enum McRule
 	MC_RULE_TEST_REPORT,
 	MC_RULE_UNSIGNED,
 	MC_RULE_NOTES_DISAGREE,
+	MC_RULE_MISSPELT,
+	MC_RULE_MISSPELT_DOUBT,
 	/* whether it belongs to this encounter */
 	MC_RULE_LIST_ONLY,
 	MC_RULE_NOT_ASSESSED,

@@ -25,6 +25,8 @@
 #define LOSS_DERIVED   6  /* from a rule, not from words of its own */
 #define LOSS_STATUS    10 /* what a patient is or has been, or an external cause */
 #define LOSS_REVIEW    25 /* a coder has to look */
+#define LOSS_MISSPELT  20 /* nothing but misspelt words says it */
+#define MOST_MISSPELT  60 /* it is never among the highest */
 
 /* The points of where and how often it is said */
 static int
@@ -92,6 +94,11 @@ mc_score(McCase *c)
 		score = BASE + ScoreOfEvidence(c, s) + ScoreOfCode(c, s);
 		if (s->status != MC_SUGGEST)
 			score -= LOSS_REVIEW;
+		if (s->rules & (MC_RULE_BIT(MC_RULE_MISSPELT) | MC_RULE_BIT(MC_RULE_MISSPELT_DOUBT)))
+		{
+			score -= LOSS_MISSPELT;
+			score = score > MOST_MISSPELT ? MOST_MISSPELT : score;
+		}
 		s->score = (uint8_t) (score < 1 ? 1 : score > 100 ? 100 : score);
 		mc_interrupt(c->host);
 	}

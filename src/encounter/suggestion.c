@@ -10,6 +10,7 @@
 #include "encounter/case.h"
 #include "encounter/gestation.h"
 #include "encounter/mental.h"
+#include "encounter/misspelt.h"
 #include "encounter/patient.h"
 #include "encounter/skin_ulcer.h"
 #include "encounter/viral_infection.h"
@@ -134,6 +135,7 @@ TakeSteps(McCase *c)
 		mc_finish_pregnancy,
 		mc_find_conflicts,
 		mc_settle_reason,
+		mc_mark_misspelt,
 		CheckRelease,
 		mc_score,
 		mc_sequence,
@@ -162,6 +164,7 @@ mc_suggest(const McHost *host, const McTerminology *terminology,
 	if (CountProposed(&c) > MC_MAX_COMPARED)
 	{
 		MarkTooMany(&c);
+		mc_mark_misspelt(&c);
 		CheckRelease(&c);
 	}
 	else

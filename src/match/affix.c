@@ -7,13 +7,13 @@
 #include <stddef.h>
 #include <string.h>
 
-/* Endings of the names of diseases, findings and kinds of tissue */
+/* Endings of the names of diseases, findings and kinds of tissue; idis is their genitive */
 static const char *const disease_endings[] = {
 	"algia",    "asis",    "cardia",   "cele",    "cytosis",   "ectasia", "ectasis",
 	"emia",     "esis",    "ism",      "itis",    "lith",      "lithiasis", "lysis",
 	"malacia",  "mania",   "megaly",   "oma",     "opia",      "osis",    "paresis",
 	"pathy",    "penia",   "pepsia",   "phagia",  "phasia",    "philia",  "phobia",
-	"phonia",   "phoria",  "plasia",   "plegia",  "pnea",      "ptosis",  "rrhage",
+	"idis",     "phonia",   "phoria",  "plasia",   "plegia",  "pnea",      "ptosis",  "rrhage",
 	"rrhagia",  "rrhea",   "sclerosis", "stenosis", "sthenia", "syncope", "thermia",
 	"thorax",   "tonia",   "trophy",   "tropia",  "uria",      NULL};
 
@@ -27,8 +27,10 @@ static const char *const derived_endings[] = {
 	"able", "al",   "ally", "an",   "ar",   "ary", "ate",  "ated", "ates", "ating",
 	"ation", "ed",  "er",   "ers",  "ful",  "ian", "ible", "ic",   "ics",  "ine",
 	"ing",  "ish",  "ism",  "ist",  "ists", "ive", "ize",  "ized", "less", "ly",
-	"man",  "ment", "ness", "oid",  "or",   "ors", "ory",  "ous",  "s",    "ship",
-	"son",  "ward", "y",    NULL};
+	"ment", "ness", "oid",  "or",   "ors", "ory",  "ous",  "s",    "ship", "ward",
+	"y",    NULL};
+
+static const char *const inflections[] = {"ed", "er", "ers", "est", "ing", "ings", "ly", NULL};
 
 /* Beginnings that stand for one another; the groups end with NULL */
 static const char *const beginnings[] = {
@@ -42,7 +44,7 @@ static const char *const beginnings[] = {
 	"macro",   "micro",    NULL,
 	"mono",    "multi",    "oligo", "poly",  NULL,
 	"brady",   "tachy",    NULL,
-	"uretero", "urethro",  NULL,
+	"ureter",  "urethr",   NULL,
 	"hemato",  "hepato",   NULL,
 	"myco",    "myelo",    "myo",   "pyelo", "pyo",   NULL,
 	"meso",    "meta",     NULL,
@@ -77,6 +79,21 @@ bool
 mc_names_disease_kind(const char *word, uint32_t len)
 {
 	return HasEnding(word, len, disease_endings);
+}
+
+bool
+mc_end_apart(const char *written, uint32_t written_len, const char *meant,
+			 uint32_t meant_len)
+{
+	for (const char *const *e = disease_endings; *e; e++)
+	{
+		uint32_t len = (uint32_t) strlen(*e);
+
+		if (EndsWith(written, written_len, *e, len) &&
+			!EndsWith(meant, meant_len, *e, len))
+			return true;
+	}
+	return false;
 }
 
 bool
@@ -164,6 +181,12 @@ mc_begin_apart(const char *written, uint32_t written_len, const char *meant,
 			return true;
 	}
 	return false;
+}
+
+bool
+mc_is_inflected(const char *word, uint32_t len)
+{
+	return HasEnding(word, len, inflections);
 }
 
 bool

@@ -18,9 +18,13 @@
 #define MIN_TWO_ERRORS 10
 #define MIN_SURE       8
 
-/* Up to this length a word is as easily another one that is not much rarer */
-#define MAX_CROWDED 8
-#define MUCH_RARER  2 /* in powers of two */
+/*
+ * Up to this length a word is as easily another one that is not much rarer; and with a letter
+ * taken for another it is as a rule a word that is not known here: flatter, mobster
+ */
+#define MAX_CROWDED        8
+#define MUCH_RARER         2 /* in powers of two */
+#define MAX_CROWDED_LETTER 7
 
 /* Words that could be meant are told from it by the last letters */
 #define MIN_ROOT    4
@@ -29,10 +33,10 @@
 void
 mc_misspelt_init(const McHost *host, McMisspelt *misspelt)
 {
-	size_t size = MC_MISSPELT_SLOTS * sizeof(McMisspeltSlot);
-
-	misspelt->slots = mc_alloc(host, size);
-	memset(misspelt->slots, 0, size);
+	misspelt->slots = mc_alloc(host, MC_MISSPELT_SLOTS * sizeof(McMisspeltSlot));
+	memset(misspelt->slots, 0, MC_MISSPELT_SLOTS * sizeof(McMisspeltSlot));
+	misspelt->left = mc_alloc(host, MC_LEFT_SLOTS * sizeof(uint64_t));
+	memset(misspelt->left, 0, MC_LEFT_SLOTS * sizeof(uint64_t));
 }
 
 /* A word of the version near the written one */
@@ -145,7 +149,8 @@ SoundAlike(const McWord *written, const Near *meant)
 	char other[MC_MAX_MISSPELT];
 	uint32_t len = Sound(written->text, written->len, one);
 
-	return Sound(meant->text, meant->len, other) == len && memcmp(one, other, len) == 0;
+	return written->len <= meant->len + 1 && meant->len <= written->len + 1 &&
+		   Sound(meant->text, meant->len, other) == len && memcmp(one, other, len) == 0;
 }
 
 /* Is the end of the written word right?  The last two letters may be exchanged. */
@@ -158,12 +163,26 @@ EndsRight(const McWord *written, const Near *meant)
 	return one[1] == other[1] || (one[0] == other[1] && one[1] == other[0]);
 }
 
+/* Is a letter taken for another one, and nothing else? */
+static bool
+IsExchangedLetter(const McWord *written, const Near *meant)
+{
+	uint32_t differing = 0;
+
+	for (uint32_t i = 0; i < written->len && written->len == meant->len; i++)
+		differing += written->text[i] != meant->text[i];
+	return differing == 1;
+}
+
 /* May the written word be this one? */
 static bool
 MayMean(const McWord *written, const Near *meant)
 {
 	return (meant->marks & MC_MISSPELT_TARGET) && EndsRight(written, meant) &&
-		   (meant->errors < 2 || SoundAlike(written, meant)) &&
+		   ((meant->errors < 2 && !mc_is_inflected(written->text, written->len)) ||
+			SoundAlike(written, meant)) &&
+		   (written->len > MAX_CROWDED_LETTER || !IsExchangedLetter(written, meant)) &&
+		   !mc_end_apart(written->text, written->len, meant->text, meant->len) &&
 		   !mc_is_derived(written->text, written->len, meant->text, meant->len) &&
 		   !mc_begin_apart(written->text, written->len, meant->text, meant->len) &&
 		   !mc_differ_in_affix(written->text, written->len, meant->text, meant->len);
@@ -174,11 +193,13 @@ MayMean(const McWord *written, const Near *meant)
  * beginning or ending does; near a short word any that is not much rarer.
  */
 static bool
-Contests(const McWord *written, const Near *meant, const Near *other)
+Contests(const McWord *written, const Near *meant, bool alone, const Near *other)
 {
 	if (mc_differ_in_affix(meant->text, meant->len, other->text, other->len))
 		return true;
-	return (written->len <= MAX_CROWDED || meant->errors > 1) &&
+	/* of two the words beside it decide */
+	return alone &&
+		   (written->len <= MAX_CROWDED || meant->errors > 1) &&
 		   !AreRelated(meant, other) &&
 		   mc_misspelt_common(other->marks) + MUCH_RARER >=
 			   mc_misspelt_common(meant->marks);
@@ -223,7 +244,7 @@ ChooseMeant(const McWord *written, const Nearest *near, const Near **meant)
 		for (uint32_t i = 0; i < near->count; i++)
 		{
 			if (near->list[i].errors == near->least + 1 &&
-				Contests(written, meant[k], &near->list[i]))
+				Contests(written, meant[k], count == 1, &near->list[i]))
 				return 0;
 		}
 	}
@@ -250,8 +271,8 @@ IsCorrectable(const McMisspeltWords *words, const McWord *word)
 	return true;
 }
 
-/* Look for what a word is meant as. */
-static void
+/* Look for what a word is meant as; false: nothing. */
+static bool
 LookFor(const McMisspelt *misspelt, const McWord *written, McMisspeltSlot *slot)
 {
 	uint32_t errors = written->len >= MIN_TWO_ERRORS ? 2 : 1;
@@ -259,63 +280,60 @@ LookFor(const McMisspelt *misspelt, const McWord *written, McMisspeltSlot *slot)
 	Nearest near;
 	uint32_t count;
 
-	memset(slot, 0, sizeof(*slot));
-	slot->key = written->key;
-	slot->is_known = true;
 	if (mc_word_commonness(written->stem_key) > 0 ||
 		mc_names_procedure_kind(written->text, written->len))
-		return;
+		return false;
+	FindNear(&misspelt->words, written, errors, &near);
 	/* those one error further away speak against it */
-	FindNear(&misspelt->words, written, errors + 1, &near);
-	if (near.count == MAX_NEAR || near.least > errors)
-		return;
-	slot->errors = (uint8_t) near.least;
+	if (near.least == errors)
+		FindNear(&misspelt->words, written, errors + 1, &near);
+	if (near.count == 0 || near.count == MAX_NEAR)
+		return false;
 	count = ChooseMeant(written, &near, meant);
-	if (count > 0 && misspelt->is_own && misspelt->is_own(misspelt->arg, written))
-		return;
+	if (count == 0 ||
+		(misspelt->is_own && misspelt->is_own(misspelt->arg, written)))
+		return false;
+	slot->key = written->key;
+	slot->count = (uint8_t) count;
+	slot->errors = (uint8_t) near.least;
 	for (uint32_t k = 0; k < count; k++)
 	{
-		slot->meant[k] = meant[k]->word + 1;
+		slot->meant[k] = meant[k]->word;
 		slot->group[k] = (uint16_t) meant[k]->group;
 	}
-}
-
-static McMisspeltSlot *
-SlotOf(const McMisspelt *misspelt, uint64_t key)
-{
-	return &misspelt->slots[(key >> 20) % MC_MISSPELT_SLOTS];
+	return true;
 }
 
 uint32_t
 mc_misspelt(McMisspelt *misspelt, const McWord *word, const McCorrection **list)
 {
 	const McMisspeltWords *words = &misspelt->words;
-	McMisspeltSlot *slot;
-	uint32_t count = 0;
+	uint64_t *left = &misspelt->left[(word->key >> 20) % MC_LEFT_SLOTS];
+	McMisspeltSlot *slot = &misspelt->slots[(word->key >> 20) % MC_MISSPELT_SLOTS];
 
-	if (!IsCorrectable(words, word))
+	if (!IsCorrectable(words, word) || *left == word->key)
 		return 0;
-	slot = SlotOf(misspelt, word->key);
-	if (!slot->is_known || slot->key != word->key)
-		LookFor(misspelt, word, slot);
-	while (count < MC_MAX_MEANT && slot->meant[count])
-		count++;
-	for (uint32_t k = 0; k < count; k++)
+	if ((slot->count == 0 || slot->key != word->key) && !LookFor(misspelt, word, slot))
+	{
+		*left = word->key;
+		return 0;
+	}
+	for (uint32_t k = 0; k < slot->count; k++)
 	{
 		McCorrection *c = &misspelt->meant[k];
 		char padded[MC_MAX_STEM_INPUT + 8] = {0};
 		McStem stem;
 
-		c->word = mc_misspelt_word(words, slot->group[k], slot->meant[k] - 1);
+		c->word = mc_misspelt_word(words, slot->group[k], slot->meant[k]);
 		c->len = (uint8_t) (slot->group[k] % (MC_MAX_MISSPELT + 1));
 		memcpy(padded, c->word, c->len);
 		mc_stem(padded, c->len, mc_hash_bytes(padded, c->len), &stem);
 		c->stem_key = stem.key;
 		c->lemma_key = mc_lemma_key(padded, c->len);
 		c->errors = slot->errors;
-		c->rivals = (uint8_t) (count - 1);
-		c->is_doubtful = slot->errors > 1 || count > 1 || word->len < MIN_SURE;
+		c->rivals = (uint8_t) (slot->count - 1);
+		c->is_doubtful = slot->errors > 1 || slot->count > 1 || word->len < MIN_SURE;
 	}
 	*list = misspelt->meant;
-	return count;
+	return slot->count;
 }

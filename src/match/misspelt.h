@@ -35,14 +35,18 @@ typedef struct McCorrection
 typedef struct McMisspeltSlot
 {
 	uint64_t key;
-	uint32_t meant[MC_MAX_MEANT]; /* group and number of a word, +1; 0: none */
+	uint32_t meant[MC_MAX_MEANT]; /* number of a word */
 	uint16_t group[MC_MAX_MEANT];
 	uint8_t errors;
-	bool is_known; /* the slot is in use */
+	uint8_t count; /* of words; 0: the slot is free */
 } McMisspeltSlot;
 
-/* Slots of the memory of what was found; a new word takes the place of an older one */
-#define MC_MISSPELT_SLOTS 4096
+/*
+ * Slots of the memory of what was found, and of the words that are left as they are; a new
+ * word takes the place of an older one.
+ */
+#define MC_MISSPELT_SLOTS 256
+#define MC_LEFT_SLOTS     16384
 
 typedef struct McMisspelt
 {
@@ -51,6 +55,7 @@ typedef struct McMisspelt
 	bool (*is_own)(void *arg, const McWord *word);
 	void *arg;
 	McMisspeltSlot *slots;
+	uint64_t *left;                   /* keys */
 	McCorrection meant[MC_MAX_MEANT]; /* lent at the last call */
 } McMisspelt;
 
