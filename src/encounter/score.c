@@ -94,7 +94,8 @@ mc_score(McCase *c)
 		score = BASE + ScoreOfEvidence(c, s) + ScoreOfCode(c, s);
 		if (s->status != MC_SUGGEST)
 			score -= LOSS_REVIEW;
-		if (s->rules & (MC_RULE_BIT(MC_RULE_MISSPELT) | MC_RULE_BIT(MC_RULE_MISSPELT_DOUBT)))
+		if (s->rules &
+			(MC_RULE_BIT(MC_RULE_MISSPELT) | MC_RULE_BIT(MC_RULE_MISSPELT_DOUBT)))
 		{
 			score -= LOSS_MISSPELT;
 			score = score > MOST_MISSPELT ? MOST_MISSPELT : score;

@@ -9,46 +9,39 @@
 
 /* Endings of the names of diseases, findings and kinds of tissue; idis is their genitive */
 static const char *const disease_endings[] = {
-	"algia",    "asis",    "cardia",   "cele",    "cytosis",   "ectasia", "ectasis",
-	"emia",     "esis",    "ism",      "itis",    "lith",      "lithiasis", "lysis",
-	"malacia",  "mania",   "megaly",   "oma",     "opia",      "osis",    "paresis",
-	"pathy",    "penia",   "pepsia",   "phagia",  "phasia",    "philia",  "phobia",
-	"idis",     "phonia",   "phoria",  "plasia",   "plegia",  "pnea",      "ptosis",  "rrhage",
-	"rrhagia",  "rrhea",   "sclerosis", "stenosis", "sthenia", "syncope", "thermia",
-	"thorax",   "tonia",   "trophy",   "tropia",  "uria",      NULL};
+	"algia",   "asis",    "cardia", "cele",      "cytosis",  "ectasia",   "ectasis",
+	"emia",    "esis",    "ism",    "itis",      "lith",     "lithiasis", "lysis",
+	"malacia", "mania",   "megaly", "oma",       "opia",     "osis",      "paresis",
+	"pathy",   "penia",   "pepsia", "phagia",    "phasia",   "philia",    "phobia",
+	"idis",    "phonia",  "phoria", "plasia",    "plegia",   "pnea",      "ptosis",
+	"rrhage",  "rrhagia", "rrhea",  "sclerosis", "stenosis", "sthenia",   "syncope",
+	"thermia", "thorax",  "tonia",  "trophy",    "tropia",   "uria",      NULL};
 
 static const char *const procedure_endings[] = {
-	"centesis", "desis",   "gram",  "graph",   "graphy",   "meter", "metry",
-	"ologic",   "ologist", "ology", "pexy",    "plasty",   "rrhaphy", "scope",
-	"scopic",   "scopy",   "stomy", "therapy", "tome",     "tomy",  NULL};
+	"centesis", "desis",   "gram",  "graph",   "graphy", "meter",   "metry",
+	"ologic",   "ologist", "ology", "pexy",    "plasty", "rrhaphy", "scope",
+	"scopic",   "scopy",   "stomy", "therapy", "tome",   "tomy",    NULL};
 
 /* Endings of derivations */
 static const char *const derived_endings[] = {
-	"able", "al",   "ally", "an",   "ar",   "ary", "ate",  "ated", "ates", "ating",
-	"ation", "ed",  "er",   "ers",  "ful",  "ian", "ible", "ic",   "ics",  "ine",
-	"ing",  "ish",  "ism",  "ist",  "ists", "ive", "ize",  "ized", "less", "ly",
-	"ment", "ness", "oid",  "or",   "ors", "ory",  "ous",  "s",    "ship", "ward",
-	"y",    NULL};
+	"able", "al",  "ally", "an",  "ar",  "ary",  "ate",  "ated", "ates", "ating", "ation",
+	"ed",   "er",  "ers",  "ful", "ian", "ible", "ic",   "ics",  "ine",  "ing",   "ish",
+	"ism",  "ist", "ists", "ive", "ize", "ized", "less", "ly",   "ment", "ness",  "oid",
+	"or",   "ors", "ory",  "ous", "s",   "ship", "ward", "y",    NULL};
 
-static const char *const inflections[] = {"ed", "er", "ers", "est", "ing", "ings", "ly", NULL};
+static const char *const inflections[] = {"ed",  "er",   "ers", "est",
+										  "ing", "ings", "ly",  NULL};
 
 /* Beginnings that stand for one another; the groups end with NULL */
 static const char *const beginnings[] = {
-	"hyper",   "hypo",     NULL, /* too much, too little */
-	"extra",   "infra",    "inter", "intra", "retro", "supra", "ultra", NULL,
-	"ab",      "ad",       NULL,
-	"ante",    "anti",     NULL,
-	"para",    "per",      "peri",  "post",  "pre",   "pro",   NULL,
-	"hemi",    "hemo",     "homo",  NULL,
-	"ecto",    "endo",     "epi",   "exo",   NULL,
-	"macro",   "micro",    NULL,
-	"mono",    "multi",    "oligo", "poly",  NULL,
-	"brady",   "tachy",    NULL,
-	"ureter",  "urethr",   NULL,
-	"hemato",  "hepato",   NULL,
-	"myco",    "myelo",    "myo",   "pyelo", "pyo",   NULL,
-	"meso",    "meta",     NULL,
-	"phono",   "photo",    NULL};
+	"hyper",  "hypo",  NULL, /* too much, too little */
+	"extra",  "infra", "inter", "intra", "retro", "supra",  "ultra",  NULL,    "ab",
+	"ad",     NULL,    "ante",  "anti",  NULL,    "para",   "per",    "peri",  "post",
+	"pre",    "pro",   NULL,    "hemi",  "hemo",  "homo",   NULL,     "ecto",  "endo",
+	"epi",    "exo",   NULL,    "macro", "micro", NULL,     "mono",   "multi", "oligo",
+	"poly",   NULL,    "brady", "tachy", NULL,    "ureter", "urethr", NULL,    "hemato",
+	"hepato", NULL,    "myco",  "myelo", "myo",   "pyelo",  "pyo",    NULL,    "meso",
+	"meta",   NULL,    "phono", "photo", NULL};
 
 #define NBEGINNINGS (sizeof(beginnings) / sizeof(beginnings[0]))
 

@@ -16,8 +16,8 @@ BeginsSentence(const McDocument *doc, uint32_t token)
 	if (token == sentence->first_token)
 		return true;
 	before = &doc->tokens.list[token - 1];
-	return doc->tokens.list[token].flags & MC_TOK_LINE || before->kind == MC_TOKEN_NUMBER ||
-		   before->kind == MC_TOKEN_CHECKBOX ||
+	return doc->tokens.list[token].flags & MC_TOK_LINE ||
+		   before->kind == MC_TOKEN_NUMBER || before->kind == MC_TOKEN_CHECKBOX ||
 		   (before->kind == MC_TOKEN_PUNCT && before->punct != 0 &&
 			strchr(":-*.)", before->punct) != NULL);
 }
@@ -40,8 +40,8 @@ HasTitle(const McDocument *doc, uint32_t token)
 
 			if (word->len >= strlen(titles[i]) &&
 				memcmp(word->text, titles[i], strlen(titles[i])) == 0 &&
-				(word->len == strlen(titles[i]) ||
-				 (word->len == strlen(titles[i]) + 1 && word->text[word->len - 1] == '.')))
+				(word->len == strlen(titles[i]) || (word->len == strlen(titles[i]) + 1 &&
+													word->text[word->len - 1] == '.')))
 				return true;
 		}
 		return false;

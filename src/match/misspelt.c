@@ -27,8 +27,8 @@
 #define MAX_CROWDED_LETTER 7
 
 /* Words that could be meant are told from it by the last letters */
-#define MIN_ROOT    4
-#define MAX_ENDING  3
+#define MIN_ROOT   4
+#define MAX_ENDING 3
 
 void
 mc_misspelt_init(const McHost *host, McMisspelt *misspelt)
@@ -124,8 +124,8 @@ AreRelated(const Near *one, const Near *other)
 }
 
 /*
- * What is left when vowels are taken for one another, doubled letters for single ones and an
- * h for none: words that sound alike have the same.  Returns its length.
+ * What is left when vowels are taken for one another, doubled letters for single ones, ph for
+ * f and an h for none: words that sound alike have the same.  Returns its length.
  */
 static uint32_t
 Sound(const char *word, uint32_t len, char *sound)
@@ -136,6 +136,8 @@ Sound(const char *word, uint32_t len, char *sound)
 	{
 		char c = memchr("aeiouy", word[i], 6) ? 'a' : word[i];
 
+		if (c == 'p' && i + 1 < len && word[i + 1] == 'h')
+			c = 'f';
 		if (c != 'h' && (n == 0 || sound[n - 1] != c))
 			sound[n++] = c;
 	}
@@ -198,8 +200,7 @@ Contests(const McWord *written, const Near *meant, bool alone, const Near *other
 	if (mc_differ_in_affix(meant->text, meant->len, other->text, other->len))
 		return true;
 	/* of two the words beside it decide */
-	return alone &&
-		   (written->len <= MAX_CROWDED || meant->errors > 1) &&
+	return alone && (written->len <= MAX_CROWDED || meant->errors > 1) &&
 		   !AreRelated(meant, other) &&
 		   mc_misspelt_common(other->marks) + MUCH_RARER >=
 			   mc_misspelt_common(meant->marks);
@@ -248,9 +249,9 @@ ChooseMeant(const McWord *written, const Nearest *near, const Near **meant)
 				return 0;
 		}
 	}
-	if (count == 2 && (near->least > 1 ||
-					   mc_differ_in_affix(meant[0]->text, meant[0]->len, meant[1]->text,
-										  meant[1]->len)))
+	if (count == 2 &&
+		(near->least > 1 || mc_differ_in_affix(meant[0]->text, meant[0]->len,
+											   meant[1]->text, meant[1]->len)))
 		return 0;
 	return count;
 }
@@ -290,8 +291,7 @@ LookFor(const McMisspelt *misspelt, const McWord *written, McMisspeltSlot *slot)
 	if (near.count == 0 || near.count == MAX_NEAR)
 		return false;
 	count = ChooseMeant(written, &near, meant);
-	if (count == 0 ||
-		(misspelt->is_own && misspelt->is_own(misspelt->arg, written)))
+	if (count == 0 || (misspelt->is_own && misspelt->is_own(misspelt->arg, written)))
 		return false;
 	slot->key = written->key;
 	slot->count = (uint8_t) count;

@@ -27,7 +27,7 @@ typedef struct McCorrection
 	uint64_t lemma_key;
 	uint8_t len;
 	uint8_t errors;
-	uint8_t rivals;  /* other words that it may be meant as */
+	uint8_t rivals;   /* other words that it may be meant as */
 	bool is_doubtful; /* for a coder to look at */
 } McCorrection;
 

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "match/affix.h"
+#include "match/common_words.h"
 #include "match/spelling.h"
 #include "text/stem.h"
 #include "text/word.h"
@@ -16,12 +17,12 @@
 
 /*
  * What is worth being corrected to: a word of so many diseases that has the ending of a
- * disease or is the name of one by itself, or a longer one of so many more.
+ * disease or is the name of one by itself, or a word of so many more.
  */
 #define MIN_TARGET        6
-#define MIN_LONG_TARGET   7
 #define MIN_DISEASES      3
 #define MIN_MANY_DISEASES 20
+#define EVERYWHERE        3 /* mc_word_commonness() of what is none */
 
 typedef struct BlockHeader
 {
@@ -83,25 +84,6 @@ IsCompared(const McSpelledWord *word)
 	return true;
 }
 
-static bool
-IsTarget(const McSpelledWord *word)
-{
-	if (word->len < MIN_TARGET || word->diseases < MIN_DISEASES ||
-		word->diseases < word->terms / 2)
-		return false;
-	return word->alone || mc_names_disease_kind(word->word, word->len) ||
-		   (word->len >= MIN_LONG_TARGET && word->diseases >= MIN_MANY_DISEASES);
-}
-
-static uint32_t
-MarksOf(const McSpelledWord *word)
-{
-	uint32_t common = 31 - (uint32_t) __builtin_clz(word->terms | 1);
-
-	return (mc_spelling_letters(word->word, word->len) & MC_MISSPELT_LETTERS) |
-		   (IsTarget(word) ? MC_MISSPELT_TARGET : 0) | common << MC_MISSPELT_COMMON_AT;
-}
-
 static uint64_t
 StemOf(const McSpelledWord *word)
 {
@@ -114,6 +96,28 @@ StemOf(const McSpelledWord *word)
 		text = memcpy(padded, text, word->len);
 	mc_stem(text, word->len, mc_hash_bytes(text, word->len), &stem);
 	return stem.key;
+}
+
+static bool
+IsTarget(const McSpelledWord *word)
+{
+	if (word->len < MIN_TARGET || word->diseases < MIN_DISEASES ||
+		word->diseases < word->terms / 2)
+		return false;
+	/* what stands in every note makes no disease, and may unmake one: without */
+	if (mc_word_commonness(StemOf(word)) >= EVERYWHERE)
+		return false;
+	return word->alone || mc_names_disease_kind(word->word, word->len) ||
+		   word->diseases >= MIN_MANY_DISEASES;
+}
+
+static uint32_t
+MarksOf(const McSpelledWord *word)
+{
+	uint32_t common = 31 - (uint32_t) __builtin_clz(word->terms | 1);
+
+	return (mc_spelling_letters(word->word, word->len) & MC_MISSPELT_LETTERS) |
+		   (IsTarget(word) ? MC_MISSPELT_TARGET : 0) | common << MC_MISSPELT_COMMON_AT;
 }
 
 static void

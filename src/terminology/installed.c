@@ -55,7 +55,7 @@ typedef struct Installed
 	MemoryContext context;
 	int32 asked; /* the version asked for; 0: none */
 	McVersion version;
-	bool draft; /* do rows take part that are not published? */
+	bool draft;       /* do rows take part that are not published? */
 	bool draft_terms; /* terms or abbreviations among them? */
 	McStamp stamp;
 	McLanguage language;

@@ -295,10 +295,10 @@ CountVersion(Vocabulary *vocabulary, const McVersion *version)
 									HASH_ELEM | HASH_STRINGS | HASH_CONTEXT);
 	vocabulary->phrase_context = AllocSetContextCreate(
 		CurrentMemoryContext, "medcode phrase", ALLOCSET_DEFAULT_SIZES);
-	terms = CountPhrases(
-		vocabulary, psprintf("SELECT t.phrase, CASE WHEN t.code_system = 'icd10cm'"
-							 " THEN t.code END FROM medcode.term AS t WHERE %s",
-							 mc_version_condition(version, "term", "t")));
+	terms = CountPhrases(vocabulary,
+						 psprintf("SELECT t.phrase, CASE WHEN t.code_system = 'icd10cm'"
+								  " THEN t.code END FROM medcode.term AS t WHERE %s",
+								  mc_version_condition(version, "term", "t")));
 	(void) CountPhrases(
 		vocabulary,
 		psprintf("SELECT t.expansion, NULL::text FROM medcode.abbreviation AS t WHERE %s",
