@@ -29,30 +29,34 @@ CompareWords(const void *a, const void *b)
 
 /* Add the words of a term that count and are no numbers, each once. */
 static void
-AddTerm(McDictionary *dictionary, const McTerm *term, List *list)
+AddTerm(const McHost *host, const McTerm *term, McWords *words, McTokens *tokens,
+		List *list)
 {
-	const McHost *host = dictionary->host;
-	McPhraseReader *reader = &dictionary->reader;
-	McTermWord words[MC_MAX_TERM_WORDS];
 	size_t first = list->count;
-	size_t n =
-		mc_phrase_words(reader, term->phrase, strlen(term->phrase), false, false, words);
+	size_t counted = 0;
+	McFold fold;
 
-	for (size_t i = 0; i < reader->tokens.count; i++)
+	mc_words_reset(words);
+	tokens->count = 0;
+	mc_fold(host, term->phrase, (uint32_t) strlen(term->phrase), &fold);
+	mc_tokenise(host, &fold, words, tokens);
+	for (size_t i = 0; i < tokens->count; i++)
 	{
 		const McWord *word;
 		McSpelledWord *to;
 		char *copy;
 		bool repeated = false;
 
-		if (reader->tokens.list[i].word == MC_NO_WORD ||
-			!mc_token_counts(&reader->tokens, &reader->words, i))
+		if (tokens->list[i].word == MC_NO_WORD || !mc_token_counts(tokens, words, i))
 			continue;
-		word = &reader->words.list[reader->tokens.list[i].word];
+		word = &words->list[tokens->list[i].word];
+		if (word->flags & MC_WORD_NUMBER)
+			continue;
+		counted++;
 		for (size_t k = first; k < list->count && !repeated; k++)
 			repeated = list->words[k].len == word->len &&
 					   memcmp(list->words[k].word, word->text, word->len) == 0;
-		if (repeated || word->flags & MC_WORD_NUMBER)
+		if (repeated)
 			continue;
 		MC_GROW(host, list->words, list->count, list->cap);
 		to = &list->words[list->count++];
@@ -63,8 +67,12 @@ AddTerm(McDictionary *dictionary, const McTerm *term, List *list)
 		to->len = word->len;
 		to->terms = 1;
 		to->diseases = mc_names_disease(term->code);
-		to->alone = to->diseases && n == 1;
+		to->alone = false;
 	}
+	if (counted == 1)
+		list->words[list->count - 1].alone = list->words[list->count - 1].diseases > 0;
+	mc_release(host, fold.text);
+	mc_release(host, fold.steps);
 }
 
 /* Count equal words together. */
@@ -98,12 +106,15 @@ mc_dictionary_misspelt(McDictionary *dictionary, McMisspelt *misspelt)
 {
 	const McHost *host = dictionary->host;
 	List list = {0};
+	McTokens tokens = {0};
+	McWords words;
 	size_t size;
 	char *block;
 
+	mc_words_init(host, &words, 16);
 	for (size_t i = 0; i < dictionary->nterms; i++)
 	{
-		AddTerm(dictionary, &dictionary->terms[i], &list);
+		AddTerm(host, &dictionary->terms[i], &words, &tokens, &list);
 		if (i % MC_INTERRUPT_INTERVAL == 0)
 			mc_interrupt(host);
 	}
@@ -112,6 +123,9 @@ mc_dictionary_misspelt(McDictionary *dictionary, McMisspelt *misspelt)
 	for (size_t i = 0; i < list.count; i++)
 		mc_release(host, (char *) list.words[i].word);
 	mc_release(host, list.words);
+	mc_release(host, words.list);
+	mc_release(host, words.slots);
+	mc_release(host, tokens.list);
 	memset(misspelt, 0, sizeof(*misspelt));
 	(void) mc_misspelt_words_open(&misspelt->words, block, size);
 	mc_misspelt_init(host, misspelt);
