@@ -24,15 +24,18 @@ AS $$
 DECLARE
     place regclass;
 BEGIN
-    -- whoever makes such a table may name any other in it: only the owner's own count
+    -- Anybody may make a table of this type and name any other in it.  So only tables of one owner count,
+    -- and only such whose reading runs no code of the owner's: no views, no policies.
     FOR place IN
         SELECT c.oid FROM pg_class AS c
-        WHERE c.reloftype = '@extschema@.finding_setup'::regtype AND c.relkind = 'r'
+        WHERE c.reloftype = '@extschema@.finding_setup'::regtype AND c.relkind = 'r' AND NOT c.relrowsecurity
+            AND (c.relpersistence <> 't' OR c.relnamespace = pg_my_temp_schema()) -- not those of other sessions
             AND has_schema_privilege(c.relnamespace, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
         ORDER BY c.oid LOOP
         RETURN QUERY EXECUTE format('SELECT p.* FROM %1$s AS p JOIN pg_class AS f ON f.oid = p.finding_table
             JOIN pg_class AS s ON s.oid = p.note_table
-            WHERE p.setup_table = %1$L::regclass AND f.relowner = $1 AND s.relowner = $1 ORDER BY p.finding_table', place)
+            WHERE p.setup_table = %1$L::regclass AND f.relowner = $1 AND s.relowner = $1
+                AND f.relkind IN (''r'', ''p'') AND s.relkind = ''r'' AND NOT s.relrowsecurity ORDER BY p.finding_table', place)
             USING (SELECT c.relowner FROM pg_class AS c WHERE c.oid = place);
     END LOOP;
 END

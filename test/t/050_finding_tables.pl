@@ -177,6 +177,12 @@ like($refused, qr/only its owner can refresh own\.f/, 'a superuser, who sees mor
 like((as_role('other', q{SELECT * FROM own.f}))[1], qr/permission denied/, 'nobody else reads it');
 is((as_role('other', q{SELECT count(*) FROM medcode.finding_progress}))[0], '0', 'or sees that it is there');
 like((as_role('other', q{CALL medcode.refresh_findings('own.f')}))[1], qr/permission denied/, 'or fills it');
+# a setup that names a view of somebody's is none, so that reading progress runs no code of theirs
+as_role('reader', q{CREATE FUNCTION own.trap() RETURNS integer LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'trapped'; END $$;
+	CREATE TABLE own.bait (note_id integer); CREATE VIEW own.bait_note AS SELECT own.trap() AS version, ''::text AS issue;
+	CREATE TABLE own.bait_setup OF medcode.finding_setup;
+	INSERT INTO own.bait_setup (setup_table, finding_table, note_table, notes) VALUES ('own.bait_setup', 'own.bait', 'own.bait_note', 'note')});
+is(value(q{SELECT count(*) FROM medcode.finding_progress WHERE finding_table = 'own.bait'::regclass}), '0', 'a forged setup is not followed');
 as_role('reader', q{SELECT medcode.create_finding_table('own.p', 'plain', 'body')});
 like((as_role('reader', q{SELECT medcode.keep_findings_current('own.p')}))[1], qr/row-level security keeps notes/, 'triggers see too much');
 value('ALTER TABLE plain DISABLE ROW LEVEL SECURITY');
