@@ -48,7 +48,7 @@ SELECT is_empty(
     $$SELECT signature FROM ours WHERE provolatile = 'v' AND prokind = 'f'
         AND has_function_privilege('public', oid, 'EXECUTE')
         -- these write tables of the caller's own, with the caller's rights
-        AND proname <> ALL (ARRAY['create_finding_table', 'keep_findings_current', 'keep_findings', 'create_note_nlp_view',
+        AND proname <> ALL (ARRAY['create_finding_table', 'keep_findings_current', 'keep_findings', 'create_note_nlp_view', 'create_suspecting_view',
             'look_for_notes', 'changed_notes', 'forget_gone_notes', 'read_findings', 'refresh_step'])$$,
     'what changes anything is not for PUBLIC');
 SELECT is_empty(
