@@ -112,7 +112,7 @@ CREATE FUNCTION @extschema@.risk_records(finding_table regclass, payment_year in
 	RETURNS TABLE (note_id text, person_id text, note_date date, encounter_id text, data_source text, setting text, author_npi text,
 		author_credential text, signature text, accepted boolean, reasons text[], read boolean)
 	LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 10000
-	SET search_path = pg_catalog, pg_temp SET jit = off
+	SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, MDY' SET jit = off
 AS $$
 BEGIN
 	-- few notes differ in type, setting, credential and signature: the rules are asked once for each kind
@@ -120,7 +120,7 @@ BEGIN
 			SELECT {n.keys} AS key, {person_id}::text AS person, {note_date}::date AS day, {encounter_id}::text AS encounter,
 				{data_source}::text AS source, {setting}::text AS setting, {note_type}::text AS type, {author_npi}::text AS npi,
 				{author_credential}::text AS credential, {signed_at} IS NOT NULL AS signed,
-				to_jsonb({signed_at}) #>> ''{}'' AS signature, s.version > 0 AND s.issue IS NULL AS read
+				{signed_at}::text AS signature, s.version > 0 AND s.issue IS NULL AS read
 			FROM {notes} AS n LEFT JOIN {seen} AS s ON {s=n}
 			WHERE {note_date}::date <@ $1 AND ($2 IS NULL OR {person_id}::text = ANY ($2))),
 		kind AS MATERIALIZED (
@@ -141,7 +141,7 @@ CREATE FUNCTION @extschema@.risk_candidates(finding_table regclass, model text, 
 	persons text[] DEFAULT NULL, note_columns jsonb DEFAULT '{}')
 	RETURNS TABLE (person_id text, hcc integer, note_id text, note_date date, said text, codes text[])
 	LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 10000
-	SET search_path = pg_catalog, pg_temp SET jit = off
+	SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, MDY' SET jit = off
 AS $$
 BEGIN
 	-- Only columns that the index on the code has: no text is read.
@@ -172,7 +172,7 @@ CREATE FUNCTION @extschema@.risk_evidence(finding_table regclass, model text, pa
 		grade_as_written text, elements text, start_char integer, end_char integer, mention text, quote text, section text,
 		denied boolean, signs jsonb)
 	LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000 ROWS 10000
-	SET search_path = pg_catalog, pg_temp SET jit = off
+	SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET datestyle = 'ISO, MDY' SET jit = off
 AS $$
 BEGIN
 	IF coalesce(earlier_notes, -1) NOT BETWEEN 0 AND 100 THEN
