@@ -42,7 +42,7 @@ BEGIN ATOMIC
 	-- What is wrong with a code does not depend on age and sex; edits that do are for the score.
 	SELECT h.from_codes[1], h.issue, h.advice_codes, h.advice_hccs
 	FROM @extschema@.hccs($1, $2, 70, 'female', $3) AS h
-	WHERE h.kind = 'issue' AND cardinality(h.from_codes) = 1 AND h.issue NOT IN ('unchecked_code', 'edit_needs_age_and_sex');
+	WHERE h.kind = 'issue' AND cardinality(h.from_codes) = 1 AND h.issue <> 'edit_needs_age_and_sex';
 END;
 COMMENT ON FUNCTION @extschema@.risk_code_issues(text[], text, integer) IS
 	'codes that cannot count as they stand, or that are newer than the mapping, with advice';
@@ -170,9 +170,8 @@ BEGIN
 		SELECT e.person_id, e.hcc, jsonb_agg(jsonb_build_object('note_id', e.note_id, 'note_date', e.note_date,
 			'says', CASE WHEN e.grade = 'HISTORY_ONLY' THEN 'past' ELSE 'denied' END, 'start', e.start_char, 'end', e.end_char, 'quote', e.quote)
 			ORDER BY e.note_date, e.note_id) AS list
-		FROM evidence AS e LEFT JOIN best AS b USING (person_id, hcc)
-		WHERE e.denied OR e.grade = 'CONTRADICTED' AND e.note_id <> b.note_id
-			OR e.grade = 'HISTORY_ONLY' AND e.note_id <> b.note_id AND NOT @extschema@.outlasts_history(e.code)
+		FROM evidence AS e
+		WHERE e.denied OR e.grade = 'CONTRADICTED' OR e.grade = 'HISTORY_ONLY' AND NOT @extschema@.outlasts_history(e.code)
 		GROUP BY e.person_id, e.hcc),
 	-- HCCs that hold as claims and notes stand together
 	applied AS MATERIALIZED (
