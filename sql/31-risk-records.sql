@@ -9,7 +9,7 @@ CREATE TABLE @extschema@.record_rule (
 	source text NOT NULL CHECK (source <> ''),
 	origin text NOT NULL DEFAULT 'site' CHECK (origin IN ('starter', 'site')),
 	PRIMARY KEY (aspect, value, origin),
-	CHECK (accepted <> 'no' OR reason <> '')
+	CHECK (accepted <> 'no' OR coalesce(reason, '') <> '')
 );
 COMMENT ON TABLE @extschema@.record_rule IS 'Which records may prove a diagnosis for risk adjustment, by type of note, setting and credential of the author';
 COMMENT ON COLUMN @extschema@.record_rule.value IS 'small letters and digits, words with one blank between them: discharge summary; it is looked for as whole words';

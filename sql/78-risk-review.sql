@@ -164,8 +164,8 @@ BEGIN
 	best AS (
 		SELECT DISTINCT ON (e.person_id, e.hcc) e.*
 		FROM evidence AS e LEFT JOIN billed AS b USING (person_id, hcc)
-		ORDER BY e.person_id, e.hcc, e.proves DESC, b.person_id IS NOT NULL AND e.accepted DESC, e.rank DESC, e.accepted DESC,
-			e.note_date DESC, e.note_id),
+		ORDER BY e.person_id, e.hcc, e.proves DESC, e.accepted AND (b.person_id IS NOT NULL OR e.grade = 'NAMED') DESC, e.rank DESC,
+			e.accepted DESC, e.note_date DESC, e.note_id),
 	against AS (
 		SELECT e.person_id, e.hcc, jsonb_agg(jsonb_build_object('note_id', e.note_id, 'note_date', e.note_date,
 			'says', CASE WHEN e.grade = 'HISTORY_ONLY' THEN 'past' ELSE 'denied' END, 'start', e.start_char, 'end', e.end_char, 'quote', e.quote)
