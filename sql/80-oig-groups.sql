@@ -75,11 +75,13 @@ BEGIN
 	END IF;
 	-- Of what the notes of the year say the most telling: current in a record that counts, else past, another
 	-- condition, doubted, denied, and last what only records state that do not count.
+	-- Who denies the category ("no depression") denies what is below it.
 	RETURN QUERY EXECUTE @extschema@.risk_note_sql(finding_table, 'WITH asked AS MATERIALIZED (
-			SELECT c.code, a.risk_group, a.part
+			SELECT DISTINCT c.code, a.risk_group, CASE WHEN @extschema@.audit_covers(a.value, @extschema@.undotted(c.code)) THEN a.part ELSE ''category'' END AS part
 			FROM (SELECT DISTINCT f.code FROM {findings} AS f) AS c
 			JOIN @extschema@.current_audit_code AS a ON a.part IN (''diagnosis'', ''history'', ''instead'')
-				AND @extschema@.audit_covers(a.value, @extschema@.undotted(c.code))),
+				AND @extschema@.audit_covers(a.value, @extschema@.undotted(c.code))
+				OR a.part = ''diagnosis'' AND left(a.value, 3) = left(@extschema@.undotted(c.code), 3)),
 		found AS (
 			SELECT {person_id}::text AS person, a.risk_group, {n.keys}::text AS note, r.note_date AS day, f.code, f.start_char,
 				substr({n.body}, greatest(f.start_char - 60, 0) + 1, f.end_char - f.start_char + least(f.start_char, 60) + 60) AS quote,
@@ -89,8 +91,8 @@ BEGIN
 			FROM asked AS a JOIN {findings} AS f ON f.code OPERATOR(@extschema@.=) a.code JOIN {notes} AS n ON {f=n}
 			JOIN @extschema@.risk_records($1, $2, $3, $4, $5) AS r ON r.note_id = {n.keys}::text
 			WHERE f.experiencer = ''patient''
-				-- an other condition counts only where it is stated
-				AND (a.part = ''diagnosis'' OR NOT f.negated AND NOT f.uncertain AND NOT f.hypothetical))
+				-- another condition counts only where it is stated
+				AND CASE a.part WHEN ''diagnosis'' THEN true WHEN ''category'' THEN f.negated ELSE NOT f.negated AND NOT f.uncertain AND NOT f.hypothetical END)
 		SELECT DISTINCT ON (f.person, f.risk_group) f.person, f.risk_group,
 			(ARRAY[''current'', ''past'', ''other condition'', ''uncertain'', ''denied'', ''current, in a record that does not count''])[f.says],
 			f.note, f.day, f.code::text, btrim(regexp_replace(f.quote, ''\s+'', '' '', ''g'')),
