@@ -37,6 +37,16 @@ END;
 COMMENT ON FUNCTION @extschema@.record_standing(text, text, text, boolean, boolean) IS
 	'may a record prove a diagnosis for risk adjustment? By the rows of record_rule; what they do not name is not accepted. reasons: why not; telehealth: does it count as face to face';
 
+CREATE FUNCTION @extschema@.note_quote(note text, start_char integer, end_char integer) RETURNS text
+	LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 200
+	RETURN pg_catalog.btrim(pg_catalog.regexp_replace(
+		pg_catalog.regexp_replace(pg_catalog.substr(note, greatest(start_char - 60, 0) + 1, least(start_char, 60)),
+			CASE WHEN start_char > 60 THEN '^\S*' ELSE '^$' END, '')
+		|| pg_catalog.substr(note, start_char + 1, end_char - start_char)
+		|| pg_catalog.regexp_replace(pg_catalog.substr(note, end_char + 1, 60),
+			CASE WHEN pg_catalog.length(note) > end_char + 60 THEN '\S*$' ELSE '^$' END, ''), '\s+', ' ', 'g'));
+COMMENT ON FUNCTION @extschema@.note_quote(text, integer, integer) IS 'a place of a note with the whole words of 60 characters on both sides, in one line';
+
 CREATE FUNCTION @extschema@.risk_columns(relation regclass, alias text, names text[], required text[], given jsonb)
 	RETURNS jsonb
 	LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000
@@ -189,7 +199,7 @@ BEGIN
 			WHERE $6 IS NULL OR {person_id}::text = ANY ($6)),
 		graded AS MATERIALIZED (
 			SELECT l.key, g.code, g.grade, g.grade_as_written, g.elements, g.start_char, g.end_char, g."text", g.section, g.denied, g.signs,
-				substr({n.body}, greatest(g.start_char - 60, 0) + 1, g.end_char - g.start_char + least(g.start_char, 60) + 60) AS quote
+				@extschema@.note_quote({n.body}, g.start_char, g.end_char) AS quote
 			FROM line AS l JOIN {notes} AS n ON {n.keys} = l.key
 			CROSS JOIN LATERAL @extschema@.meat({n.body}, CASE WHEN l.before IS NOT NULL THEN (
 				SELECT array_agg({o.body} ORDER BY b.place) FROM unnest(l.before) WITH ORDINALITY AS b(key, place)
@@ -202,7 +212,7 @@ BEGIN
 				g.start_char, g.code)
 		SELECT b.person_id, b.hcc, b.note_id, r.note_date, r.encounter_id, r.data_source, r.setting, r.author_npi, r.author_credential,
 			r.signature, r.accepted, r.reasons, b.code::text, b.codes, b.grade, b.grade_as_written, b.elements, b.start_char, b.end_char,
-			b."text", btrim(regexp_replace(b.quote, ''\s+'', '' '', ''g'')), b.section, b.denied, b.signs
+			b."text", b.quote, b.section, b.denied, b.signs
 		FROM best AS b JOIN @extschema@.risk_records($1, $3, $4, $6, $7) AS r ON r.note_id = b.note_id', note_columns)
 		USING finding_table, model, payment_year, telehealth, earlier_notes, persons, note_columns;
 END

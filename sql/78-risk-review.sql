@@ -150,18 +150,16 @@ BEGIN
 			AND (r.encounter_id = d.encounter_id OR abs(r.note_date - d.billed_date) <= window_days)
 		WHERE d.hcc IS NOT NULL AND NOT d.prior
 		GROUP BY d.person_id, d.hcc, d.claim_id),
-	billed AS (
+	billed AS MATERIALIZED (
 		SELECT c.person_id, c.hcc, array_agg(DISTINCT c.claim_id) AS claims, bool_or(c.recorded) AS recorded,
-			array_agg(DISTINCT c.claim_id) FILTER (WHERE NOT c.recorded) AS unrecorded,
-			(SELECT array_agg(DISTINCT u.code ORDER BY u.code) FROM claim AS o, unnest(o.codes) AS u(code)
-				WHERE o.person_id = c.person_id AND o.hcc = c.hcc) AS codes
-		FROM claim AS c GROUP BY c.person_id, c.hcc),
-	before AS (
+			array_agg(DISTINCT c.claim_id) FILTER (WHERE NOT c.recorded) AS unrecorded, array_agg(DISTINCT u.code ORDER BY u.code) AS codes
+		FROM claim AS c, unnest(c.codes) AS u(code) GROUP BY c.person_id, c.hcc),
+	before AS MATERIALIZED (
 		SELECT DISTINCT ON (d.person_id, d.hcc) d.person_id, d.hcc, d.code, d.billed_date, d.claim_id
 		FROM diagnosis AS d WHERE d.hcc IS NOT NULL AND d.prior
 		ORDER BY d.person_id, d.hcc, d.billed_date DESC, d.code, d.claim_id),
 	-- The note that proves an HCC best. What counts of a billed one is what acceptable records say.
-	best AS (
+	best AS MATERIALIZED (
 		SELECT DISTINCT ON (e.person_id, e.hcc) e.*
 		FROM evidence AS e LEFT JOIN billed AS b USING (person_id, hcc)
 		ORDER BY e.person_id, e.hcc, e.proves DESC, e.accepted AND (b.person_id IS NOT NULL OR e.grade = 'NAMED') DESC, e.rank DESC,
@@ -177,21 +175,28 @@ BEGIN
 	applied AS MATERIALIZED (
 		SELECT b.person_id, b.hcc, false AS proven FROM billed AS b
 		UNION ALL SELECT e.person_id, e.hcc, true FROM best AS e WHERE e.proves),
+	entry AS MATERIALIZED (
+		SELECT a.person_id, a.hcc FROM applied AS a UNION SELECT p.person_id, p.hcc FROM before AS p
+		UNION SELECT e.person_id, e.hcc FROM best AS e),
+	above AS (
+		SELECT k.person_id, k.hcc, array_agg(DISTINCT a.hcc) AS superseded_by, bool_or(a.proven) AS proven
+		FROM entry AS k JOIN hierarchy AS h ON h.suppressed = k.hcc JOIN applied AS a ON a.person_id = k.person_id AND a.hcc = h.hcc
+		GROUP BY k.person_id, k.hcc),
+	below AS (
+		SELECT DISTINCT k.person_id, k.hcc
+		FROM entry AS k JOIN hierarchy AS h ON h.hcc = k.hcc JOIN applied AS a ON a.person_id = k.person_id AND a.hcc = h.suppressed
+		WHERE a.proven),
+	seen AS (SELECT DISTINCT r.person_id FROM record AS r WHERE r.accepted AND r.read),
 	judged AS (
 		SELECT k.person_id, k.hcc, b.person_id IS NOT NULL AS is_billed, p.person_id IS NOT NULL AS is_prior, coalesce(e.proves, false) AS proven,
-			EXISTS (SELECT FROM applied AS a JOIN hierarchy AS h ON h.hcc = a.hcc
-				WHERE a.person_id = k.person_id AND a.proven AND h.suppressed = k.hcc) AS higher,
-			EXISTS (SELECT FROM applied AS a JOIN hierarchy AS h ON h.suppressed = a.hcc
-				WHERE a.person_id = k.person_id AND a.proven AND h.hcc = k.hcc) AS lower,
-			ARRAY(SELECT DISTINCT a.hcc FROM applied AS a JOIN hierarchy AS h ON h.hcc = a.hcc
-				WHERE a.person_id = k.person_id AND h.suppressed = k.hcc ORDER BY a.hcc) AS superseded_by,
-			EXISTS (SELECT FROM record AS r WHERE r.person_id = k.person_id AND r.accepted AND r.read) AS any_record,
+			coalesce(u.proven, false) AS higher, l.person_id IS NOT NULL AS lower, coalesce(u.superseded_by, '{}') AS superseded_by,
+			r.person_id IS NOT NULL AS any_record,
 			e.grade IN ('NAMED', 'MODERATE') OR e.grade = 'HISTORY_ONLY' AND @extschema@.outlasts_history(e.code)
 				OR e.grade = 'UNCERTAIN' AND @extschema@.record_words(e.setting) = 'inpatient' AS weakly,
 			b.codes AS billed_codes, b.claims, b.recorded, b.unrecorded, p.code AS prior_code, p.billed_date AS prior_date, p.claim_id AS prior_claim, e.*
-		FROM (SELECT a.person_id, a.hcc FROM applied AS a UNION SELECT p.person_id, p.hcc FROM before AS p
-			UNION SELECT e.person_id, e.hcc FROM best AS e) AS k(person_id, hcc)
+		FROM entry AS k
 		LEFT JOIN billed AS b USING (person_id, hcc) LEFT JOIN before AS p USING (person_id, hcc)
+		LEFT JOIN above AS u USING (person_id, hcc) LEFT JOIN below AS l USING (person_id, hcc) LEFT JOIN seen AS r USING (person_id)
 		LEFT JOIN best AS e(e_person, e_hcc) ON e.e_person = k.person_id AND e.e_hcc = k.hcc),
 	named AS (
 		SELECT j.*, CASE
@@ -217,18 +222,20 @@ BEGIN
 		FROM named AS n
 		-- what is only denied or over is no suspect
 		WHERE n.is_billed OR n.is_prior OR n.proven OR n.grade <> 'CONTRADICTED' AND n.verdict <> 'HISTORY_CODED_AS_ACTIVE'),
+	now AS (
+		SELECT d.person_id, array_agg(DISTINCT d.code) AS codes FROM diagnosis AS d WHERE d.hcc IS NOT NULL AND NOT d.prior GROUP BY d.person_id),
 	scored AS (
-		SELECT g.person_id, g.hcc, CASE WHEN g.is_billed THEN w.raw_score - o.raw_score ELSE o.raw_score - w.raw_score END AS change,
+		SELECT g.person_id, g.hcc, CASE WHEN g.is_billed THEN b.raw_score - o.raw_score ELSE o.raw_score - b.raw_score END AS change,
 			CASE WHEN coalesce(m.rows, 0) <> 1 THEN CASE WHEN m.rows > 1 THEN 'two_beneficiaries' ELSE 'no_member' END
-				ELSE coalesce(w.issue, o.issue) END AS issue
+				ELSE coalesce(b.issue, o.issue) END AS issue
 		FROM gapped AS g
 		LEFT JOIN @extschema@.risk_members(members, persons) AS m ON m.person_id = g.person_id
-		CROSS JOIN LATERAL (SELECT coalesce(array_agg(DISTINCT d.code), '{}') AS all_codes,
-				coalesce(array_agg(DISTINCT d.code) FILTER (WHERE d.code <> ALL (coalesce(g.billed_codes, '{}'))), '{}') AS other_codes
-			FROM diagnosis AS d WHERE d.person_id = g.person_id AND d.hcc IS NOT NULL AND NOT d.prior) AS c
-		-- w: as billed, or with the gap closed by the code of the note, else of the claim before
+		LEFT JOIN now AS w ON w.person_id = g.person_id
+		CROSS JOIN LATERAL (SELECT coalesce(w.codes, '{}') AS all_codes,
+			ARRAY(SELECT u.code FROM unnest(w.codes) AS u(code) WHERE u.code <> ALL (coalesce(g.billed_codes, '{}'))) AS other_codes) AS c
+		-- b: without the HCC; o: with it, by the codes that were billed, by that of the note, or by that of the claim before
 		LEFT JOIN LATERAL @extschema@.risk_member_score(m.member, CASE WHEN g.is_billed THEN c.other_codes ELSE c.all_codes END, model, payment_year)
-			AS w ON m.rows = 1
+			AS b ON m.rows = 1
 		LEFT JOIN LATERAL @extschema@.risk_member_score(m.member, CASE WHEN g.is_billed THEN c.all_codes
 			ELSE c.all_codes || coalesce(g.code, g.prior_code) END, model, payment_year) AS o ON m.rows = 1
 		WHERE members IS NOT NULL),

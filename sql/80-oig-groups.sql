@@ -84,7 +84,7 @@ BEGIN
 				OR a.part = ''diagnosis'' AND left(a.value, 3) = left(@extschema@.undotted(c.code), 3)),
 		found AS (
 			SELECT {person_id}::text AS person, a.risk_group, {n.keys}::text AS note, r.note_date AS day, f.code, f.start_char,
-				substr({n.body}, greatest(f.start_char - 60, 0) + 1, f.end_char - f.start_char + least(f.start_char, 60) + 60) AS quote,
+				@extschema@.note_quote({n.body}, f.start_char, f.end_char) AS quote, a.part,
 				CASE WHEN f.negated OR f.hypothetical OR f.status IS NOT DISTINCT FROM ''ruled_out'' THEN 5 WHEN f.uncertain THEN 4
 					WHEN a.part = ''history'' OR a.part = ''diagnosis'' AND (f.historical OR f.status IS NOT DISTINCT FROM ''resolved'') THEN 2
 					WHEN a.part = ''instead'' THEN 3 WHEN r.accepted THEN 1 ELSE 6 END AS says
@@ -95,14 +95,18 @@ BEGIN
 				AND CASE a.part WHEN ''diagnosis'' THEN true WHEN ''category'' THEN f.negated ELSE NOT f.negated AND NOT f.uncertain AND NOT f.hypothetical END)
 		SELECT DISTINCT ON (f.person, f.risk_group) f.person, f.risk_group,
 			(ARRAY[''current'', ''past'', ''other condition'', ''uncertain'', ''denied'', ''current, in a record that does not count''])[f.says],
-			f.note, f.day, f.code::text, btrim(regexp_replace(f.quote, ''\s+'', '' '', ''g'')),
-			ARRAY(SELECT DISTINCT h.code::text FROM found AS h WHERE h.person = f.person AND h.risk_group = f.risk_group AND h.says IN (2, 3) ORDER BY 1)
-		FROM found AS f ORDER BY f.person, f.risk_group, f.says, f.day DESC, f.note, f.start_char, f.code', note_columns)
+			f.note, f.day, f.code::text, f.quote,
+			coalesce(t.codes, CASE WHEN f.says = 2 THEN ARRAY(SELECT DISTINCT a.value::@extschema@.icd10cm::text FROM @extschema@.current_audit_code AS a
+				WHERE a.risk_group = f.risk_group AND a.part = ''history'' ORDER BY 1) ELSE ARRAY[]::text[] END)
+		FROM found AS f
+		LEFT JOIN (SELECT h.person, h.risk_group, array_agg(DISTINCT h.code::text) AS codes FROM found AS h
+			WHERE h.part IN (''history'', ''instead'') GROUP BY h.person, h.risk_group) AS t USING (person, risk_group)
+		ORDER BY f.person, f.risk_group, f.says, f.day DESC, f.note, f.start_char, f.code', note_columns)
 		USING finding_table, service_year + 1, telehealth, persons, note_columns;
 END
 $$;
 COMMENT ON FUNCTION @extschema@.audit_notes(regclass, integer, boolean, text[], jsonb) IS
-	'what the notes of a year say of the conditions of the high-risk groups: current, past, other condition, uncertain, denied; note_codes: codes of the past or other condition. Part of oig_review()';
+	'what the notes of a year say of the conditions of the high-risk groups: current, past, other condition, uncertain, denied; note_codes: codes of the past or other condition, else those that the group has for the past one. Part of oig_review()';
 
 CREATE FUNCTION @extschema@.miskeyed_codes(diagnoses regclass, service_year integer, model text DEFAULT 'V28',
 	finding_table regclass DEFAULT NULL, persons text[] DEFAULT NULL, diagnosis_columns jsonb DEFAULT '{}', note_columns jsonb DEFAULT '{}')
@@ -174,11 +178,14 @@ BEGIN
 			bool_and(b.place = 'professional') FILTER (WHERE b.now) AS professional,
 			bool_or(b.place IN ('professional', 'outpatient')) FILTER (WHERE b.now) AS outside,
 			bool_or(b.place = 'inpatient') FILTER (WHERE b.now) AS inpatient,
-			bool_or(b.place IN ('professional', 'outpatient') AND NOT EXISTS (SELECT FROM billed AS i
-				WHERE i.risk_group = b.risk_group AND i.person_id = b.person_id AND i.place = 'inpatient' AND abs(i.billed_date - b.billed_date) <= 60))
-				FILTER (WHERE b.now) AS outside_alone,
+			bool_or(b.place IN ('professional', 'outpatient') AND NOT b.near_stay) FILTER (WHERE b.now) AS outside_alone,
 			bool_or(b.place IS NULL) AS unplaced
-		FROM billed AS b GROUP BY b.risk_group, b.person_id HAVING bool_or(b.now)),
+		FROM (SELECT b.*, coalesce(b.billed_date - max(b.billed_date) FILTER (WHERE b.place = 'inpatient') OVER earlier <= 60, false)
+				OR coalesce(min(b.billed_date) FILTER (WHERE b.place = 'inpatient') OVER later - b.billed_date <= 60, false) AS near_stay
+			FROM billed AS b
+			WINDOW earlier AS (PARTITION BY b.risk_group, b.person_id ORDER BY b.billed_date),
+				later AS (PARTITION BY b.risk_group, b.person_id ORDER BY b.billed_date DESC)) AS b
+		GROUP BY b.risk_group, b.person_id HAVING bool_or(b.now)),
 	drug AS (
 		SELECT DISTINCT s.person_id, a.risk_group
 		FROM @extschema@.audit_services(pharmacy, pharmacy_columns, 'dispensing_date', 'ndc_description', persons) AS s
@@ -192,11 +199,12 @@ BEGIN
 		SELECT s.person_id, min(s.served) AS birth_date
 		FROM @extschema@.audit_services(patients, patient_columns, 'birth_date', 'person_id', persons) AS s GROUP BY s.person_id),
 	weighed AS (
-		SELECT k.*, CASE WHEN pharmacy IS NOT NULL THEN EXISTS (SELECT FROM drug AS d WHERE d.person_id = k.person_id AND d.risk_group = k.risk_group) END AS dispensed,
-			CASE WHEN procedures IS NOT NULL THEN EXISTS (SELECT FROM treatment AS t WHERE t.person_id = k.person_id AND t.risk_group = k.risk_group
-				AND t.served BETWEEN k.first_date - interval '1 year' AND k.first_date + interval '1 year') END AS treated,
+		SELECT k.*, CASE WHEN pharmacy IS NOT NULL THEN d.person_id IS NOT NULL END AS dispensed,
+			CASE WHEN procedures IS NOT NULL THEN t.person_id IS NOT NULL END AS treated,
 			extract(year FROM age(ends - 1, b.birth_date)) AS years
-		FROM known AS k LEFT JOIN born AS b USING (person_id)),
+		FROM known AS k LEFT JOIN born AS b USING (person_id) LEFT JOIN drug AS d USING (risk_group, person_id)
+		LEFT JOIN (SELECT DISTINCT t.risk_group, t.person_id FROM treatment AS t JOIN known AS k USING (risk_group, person_id)
+			WHERE t.served BETWEEN k.first_date - interval '1 year' AND k.first_date + interval '1 year') AS t USING (risk_group, person_id)),
 	ruled AS (
 		SELECT w.*, CASE
 			WHEN w.risk_group = 'acute_stroke' THEN w.claims = 1 AND w.professional
