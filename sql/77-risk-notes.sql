@@ -164,7 +164,8 @@ BEGIN
 			FROM {findings} AS f JOIN mapped AS m ON m.code OPERATOR(@extschema@.=) f.code
 			WHERE f.experiencer = ''patient''),
 		told AS (
-			SELECT f.key, f.hcc, max(f.said) AS said, array_agg(DISTINCT f.code::text) AS codes FROM found AS f GROUP BY f.key, f.hcc)
+			SELECT DISTINCT ON (f.key, f.hcc) f.key, f.hcc, f.said, array_agg(DISTINCT f.code::text) AS codes
+			FROM found AS f GROUP BY f.key, f.hcc, f.said ORDER BY f.key, f.hcc, f.said DESC)
 		SELECT {person_id}::text, t.hcc, t.key::text, {note_date}::date, (ARRAY[''denied'', ''uncertain'', ''past'', ''current''])[t.said + 1], t.codes
 		FROM told AS t JOIN {notes} AS n ON t.key = {n.keys}
 		WHERE {note_date}::date <@ $1 AND ($2 IS NULL OR {person_id}::text = ANY ($2))', note_columns)
@@ -173,7 +174,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION @extschema@.risk_candidates(regclass, text, integer, text[], jsonb) IS
-	'persons, HCCs and the notes of the year of service that name them, by the finding table alone. said: the most that a note says of the HCC: current, past, uncertain, denied';
+	'persons, HCCs and the notes of the year of service that name them, by the finding table alone. said: the most that a note says of the HCC: current, past, uncertain, denied; codes: those of which it says so';
 
 CREATE FUNCTION @extschema@.risk_evidence(finding_table regclass, model text, payment_year integer, telehealth boolean DEFAULT true,
 	earlier_notes integer DEFAULT 5, persons text[] DEFAULT NULL, note_columns jsonb DEFAULT '{}')

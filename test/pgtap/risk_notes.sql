@@ -1,7 +1,7 @@
 -- Risk adjustment from notes: which records count, what becomes of each HCC, packets of proof. With the starter alone.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-SELECT plan(104);
+SELECT plan(105);
 
 --
 -- Which records count
@@ -82,6 +82,7 @@ INSERT INTO rt.clinical_note (note_id, person_id, encounter_id, note_date, note_
     ('twice2', 'twice', 'e2', '2025-06-01', E'HPI: Denies COPD.\nAssessment: Osteoarthritis of the right knee.'),
     ('copied1', 'copied', 'e', '2024-12-01', E'Assessment:\n\nChronic obstructive pulmonary disease is stable and we will continue tiotropium at the same dose.\n'),
     ('copied2', 'copied', 'e2', '2025-03-01', E'Assessment:\n\nChronic obstructive pulmonary disease is stable and we will continue tiotropium at the same dose.\n'),
+    ('both', 'both', 'e', '2025-03-01', E'HPI: No diabetic retinopathy.\nAssessment: Type 2 diabetes mellitus with diabetic neuropathy, continue gabapentin.'),
     ('newest', 'newest', 'e', '2025-03-01', E'Assessment: Osteoarthritis of the right knee.');
 INSERT INTO rt.clinical_note (note_id, person_id, encounter_id, note_date, note_type, setting, author_credential, signed_at, note_text)
 SELECT v.what, v.what, 'e', '2025-03-01', v.type, v.setting, v.credential, v.signed::timestamptz, E'Assessment: COPD, stable, continue tiotropium.' FROM (VALUES
@@ -159,6 +160,7 @@ SELECT is((SELECT substr(n.note_text, r.start_char + 1, r.end_char - r.start_cha
 SELECT is((SELECT signature FROM reviewed WHERE person_id = 'unsigned'), 'not signed', 'signature status');
 SELECT is((SELECT contradictions->0->>'note_id' FROM reviewed WHERE person_id = 'twice'), 'twice2', 'contradictions elsewhere are listed');
 SELECT is((SELECT record_reasons FROM reviewed WHERE person_id = 'nurse'), ARRAY['credential: not an acceptable type of provider'], 'why a record does not count');
+SELECT is((SELECT codes FROM medcode.risk_candidates('rt.finding', 'V28', 2026) WHERE note_id = 'both'), ARRAY['E11.40'], 'what a note denies is no code of the HCC that it states');
 SELECT is_empty($$SELECT * FROM reviewed WHERE gap = 'add' AND NOT (record_accepted AND grade IN ('MODERATE', 'STRONG'))$$, 'no add without acceptable record and MEAT');
 
 -- what it is worth
