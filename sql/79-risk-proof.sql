@@ -29,7 +29,7 @@ CREATE FUNCTION @extschema@.radv_packet(finding_table regclass, diagnoses regcla
 		validating_hcc text, note_id text, date_of_service date, encounter_id text, setting text, author_npi text, author_credential text,
 		signature text, grade text, elements text, start_char integer, end_char integer, quote text, section text, spans jsonb, signs jsonb,
 		contradictions jsonb)
-	LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000 ROWS 1000
+	LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000 ROWS 2000
 	SET search_path = pg_catalog, pg_temp SET jit = off
 AS $$
 #variable_conflict use_column

@@ -66,7 +66,7 @@ COMMENT ON FUNCTION @extschema@.audit_covers(text, text) IS 'is a code or name c
 CREATE FUNCTION @extschema@.audit_notes(finding_table regclass, service_year integer, telehealth boolean DEFAULT true,
 	persons text[] DEFAULT NULL, note_columns jsonb DEFAULT '{}')
 	RETURNS TABLE (person_id text, risk_group text, note_says text, note_id text, note_date date, code text, quote text, note_codes text[])
-	LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 1000
+	LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 2000
 	SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET jit = off
 AS $$
 BEGIN
@@ -152,7 +152,7 @@ CREATE FUNCTION @extschema@.oig_review(diagnoses regclass, claim_lines regclass,
 	procedure_columns jsonb DEFAULT '{}', patient_columns jsonb DEFAULT '{}', note_columns jsonb DEFAULT '{}')
 	RETURNS TABLE (risk_group text, person_id text, flagged boolean, missing text, codes text[], claims text[], first_date date, note_says text,
 		note_id text, note_date date, quote text, note_codes text[])
-	LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000 ROWS 1000
+	LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000 ROWS 2000
 	SET search_path = pg_catalog, pg_temp SET timezone = 'UTC' SET jit = off
 AS $$
 #variable_conflict use_column

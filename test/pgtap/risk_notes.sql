@@ -1,7 +1,7 @@
 -- Risk adjustment from notes: which records count, what becomes of each HCC, packets of proof. With the starter alone.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-SELECT plan(105);
+SELECT plan(112);
 
 --
 -- Which records count
@@ -186,6 +186,23 @@ SELECT results_eq($$SELECT hcc_code, validating_hcc, note_id FROM medcode.radv_p
 SELECT results_eq($$SELECT verdict, note_id FROM medcode.radv_packet('rt.finding', 'rt.condition', 'V28', 2026, persons => '{radiology_billed}')$$,
     $$VALUES ('NO_RECORD', NULL::text)$$, 'a record that does not count is none');
 SELECT results_eq($$SELECT note_id FROM medcode.radv_packet('rt.finding', 'rt.condition', 'V28', 2026, persons => '{denied}')$$, ARRAY[NULL::text], 'nor one that denies it');
+
+--
+-- Drugs alone
+--
+CREATE TABLE rt.pharmacy_claim (person_id text, dispensing_date date, ndc_description text);
+INSERT INTO rt.pharmacy_claim VALUES ('drug', '2025-03-01', 'Glipizide 5 MG Oral Tablet'), ('drug', '2025-04-01', 'glipizide 5 mg'), ('many', '2025-03-01', 'metformin 500 mg'),
+    ('early', '2024-03-01', 'glipizide 5 mg'), ('add', '2025-03-01', 'tudorza inhaler'), ('higher', '2025-03-01', 'glipizide 5 mg'), ('other', '2025-03-01', 'glipizidex 5 mg'), ('denied', '2025-03-01', 'tudorza inhaler');
+CREATE TEMP TABLE drugs AS SELECT * FROM medcode.risk_drug_suspects('rt.pharmacy_claim', 'rt.finding', 'rt.condition', 'V28', 2026);
+SELECT is((SELECT string_agg(concat_ws(' ', hcc_code, gap, verdict, suspect_type, reason, contributing_factor, suspect_date, dispensed), ', ') FROM drugs WHERE person_id = v.person), v.expected, v.rule) FROM (VALUES
+    ('drug', '38 suspect QUERY_PROVIDER suspected Medication suspect E11.9: glipizide 2025-04-01 2', 'a drug for diabetes alone, on no claim and in no note: suspect, never an add'),
+    ('many', NULL, 'a drug with other uses tells nothing'),
+    ('early', NULL, 'nor one of another year'),
+    ('add', NULL, 'nor one that a note explains'),
+    ('higher', NULL, 'nor one that a claim explains'),
+    ('other', NULL, 'names are whole words')
+) v(person, expected, rule);
+SELECT throws_ok($$SELECT * FROM medcode.risk_drug_suspects(NULL, 'rt.finding', 'rt.condition', 'V28', 2026)$$, '22023', 'a table of drugs dispensed is needed', 'no drugs');
 
 --
 -- What is missing raises
