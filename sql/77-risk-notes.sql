@@ -164,7 +164,7 @@ BEGIN
 			FROM {findings} AS f JOIN mapped AS m ON m.code OPERATOR(@extschema@.=) f.code
 			WHERE f.experiencer = ''patient''),
 		told AS (
-			SELECT DISTINCT ON (f.key, f.hcc) f.key, f.hcc, f.said, array_agg(DISTINCT f.code::text) AS codes
+			SELECT DISTINCT ON (f.key, f.hcc) f.key, f.hcc, f.said, array_agg(DISTINCT f.code::text COLLATE "C") AS codes
 			FROM found AS f GROUP BY f.key, f.hcc, f.said ORDER BY f.key, f.hcc, f.said DESC)
 		SELECT {person_id}::text, t.hcc, t.key::text, {note_date}::date, (ARRAY[''denied'', ''uncertain'', ''past'', ''current''])[t.said + 1], t.codes
 		FROM told AS t JOIN {notes} AS n ON t.key = {n.keys}

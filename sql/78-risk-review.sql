@@ -79,7 +79,7 @@ BEGIN
 		RETURN;
 	END IF;
 	PERFORM @extschema@.risk_columns(members, 'm', ARRAY['person_id', 'age', 'sex'], ARRAY['person_id', 'age', 'sex'], '{}');
-	RETURN QUERY EXECUTE format('SELECT m.person_id::text, min(to_jsonb(m)::text)::jsonb, count(*) FROM %s AS m
+	RETURN QUERY EXECUTE format('SELECT m.person_id::text, min(to_jsonb(m)::text COLLATE "C")::jsonb, count(*) FROM %s AS m
 		WHERE $1 IS NULL OR m.person_id::text = ANY ($1) GROUP BY m.person_id::text', members) USING persons;
 END
 $$;
@@ -144,30 +144,30 @@ BEGIN
 		SELECT h.hcc, h.suppressed FROM @extschema@.hcc_hierarchy AS h WHERE h.release_id = pairs AND h.model = name),
 	-- claims of the year, with and without a record of the visit that was read
 	claim AS (
-		SELECT d.person_id, d.hcc, d.claim_id, array_agg(DISTINCT d.code) AS codes, bool_or(r.note_id IS NOT NULL) AS recorded
+		SELECT d.person_id, d.hcc, d.claim_id, array_agg(DISTINCT d.code COLLATE "C") AS codes, bool_or(r.note_id IS NOT NULL) AS recorded
 		FROM diagnosis AS d
 		LEFT JOIN record AS r ON r.person_id = d.person_id AND r.accepted AND r.read
 			AND (r.encounter_id = d.encounter_id OR abs(r.note_date - d.billed_date) <= window_days)
 		WHERE d.hcc IS NOT NULL AND NOT d.prior
 		GROUP BY d.person_id, d.hcc, d.claim_id),
 	billed AS MATERIALIZED (
-		SELECT c.person_id, c.hcc, array_agg(DISTINCT c.claim_id) AS claims, bool_or(c.recorded) AS recorded,
-			array_agg(DISTINCT c.claim_id) FILTER (WHERE NOT c.recorded) AS unrecorded, array_agg(DISTINCT u.code ORDER BY u.code) AS codes
+		SELECT c.person_id, c.hcc, array_agg(DISTINCT c.claim_id COLLATE "C") AS claims, bool_or(c.recorded) AS recorded,
+			array_agg(DISTINCT c.claim_id COLLATE "C") FILTER (WHERE NOT c.recorded) AS unrecorded, array_agg(DISTINCT u.code COLLATE "C") AS codes
 		FROM claim AS c, unnest(c.codes) AS u(code) GROUP BY c.person_id, c.hcc),
 	before AS MATERIALIZED (
 		SELECT DISTINCT ON (d.person_id, d.hcc) d.person_id, d.hcc, d.code, d.billed_date, d.claim_id
 		FROM diagnosis AS d WHERE d.hcc IS NOT NULL AND d.prior
-		ORDER BY d.person_id, d.hcc, d.billed_date DESC, d.code, d.claim_id),
+		ORDER BY d.person_id, d.hcc, d.billed_date DESC, d.code COLLATE "C", d.claim_id COLLATE "C"),
 	-- The note that proves an HCC best. What counts of a billed one is what acceptable records say.
 	best AS MATERIALIZED (
 		SELECT DISTINCT ON (e.person_id, e.hcc) e.*
 		FROM evidence AS e LEFT JOIN billed AS b USING (person_id, hcc)
 		ORDER BY e.person_id, e.hcc, e.proves DESC, e.accepted AND (b.person_id IS NOT NULL OR e.grade = 'NAMED') DESC, e.rank DESC,
-			e.accepted DESC, e.note_date DESC, e.note_id),
+			e.accepted DESC, e.note_date DESC, e.note_id COLLATE "C"),
 	against AS (
 		SELECT e.person_id, e.hcc, jsonb_agg(jsonb_build_object('note_id', e.note_id, 'note_date', e.note_date,
 			'says', CASE WHEN e.grade = 'HISTORY_ONLY' THEN 'past' ELSE 'denied' END, 'start', e.start_char, 'end', e.end_char, 'quote', e.quote)
-			ORDER BY e.note_date, e.note_id) AS list
+			ORDER BY e.note_date, e.note_id COLLATE "C") AS list
 		FROM evidence AS e
 		WHERE e.denied OR e.grade = 'CONTRADICTED' OR e.grade = 'HISTORY_ONLY' AND NOT @extschema@.outlasts_history(e.code)
 		GROUP BY e.person_id, e.hcc),
@@ -223,7 +223,7 @@ BEGIN
 		-- what is only denied or over is no suspect
 		WHERE n.is_billed OR n.is_prior OR n.proven OR n.grade <> 'CONTRADICTED' AND n.verdict <> 'HISTORY_CODED_AS_ACTIVE'),
 	now AS (
-		SELECT d.person_id, array_agg(DISTINCT d.code) AS codes FROM diagnosis AS d WHERE d.hcc IS NOT NULL AND NOT d.prior GROUP BY d.person_id),
+		SELECT d.person_id, array_agg(DISTINCT d.code COLLATE "C") AS codes FROM diagnosis AS d WHERE d.hcc IS NOT NULL AND NOT d.prior GROUP BY d.person_id),
 	scored AS (
 		SELECT g.person_id, g.hcc, CASE WHEN g.is_billed THEN b.raw_score - o.raw_score ELSE o.raw_score - b.raw_score END AS change,
 			CASE WHEN coalesce(m.rows, 0) <> 1 THEN CASE WHEN m.rows > 1 THEN 'two_beneficiaries' ELSE 'no_member' END
@@ -259,7 +259,7 @@ BEGIN
 		FROM gapped AS g LEFT JOIN against AS a USING (person_id, hcc) LEFT JOIN scored AS s USING (person_id, hcc)),
 	-- what cannot be judged says so
 	told AS (
-		SELECT d.person_id, i.issue AS gap, array_agg(DISTINCT d.code) AS codes, array_agg(DISTINCT d.claim_id) AS claims, NULL::text AS note_id,
+		SELECT d.person_id, i.issue AS gap, array_agg(DISTINCT d.code COLLATE "C") AS codes, array_agg(DISTINCT d.claim_id COLLATE "C") AS claims, NULL::text AS note_id,
 			NULL::date AS note_date, NULL::text AS issue, i.advice_codes, i.advice_hccs
 		FROM @extschema@.risk_code_issues(ARRAY(SELECT DISTINCT d.code FROM diagnosis AS d WHERE NOT d.prior AND d.hcc IS NULL), model, payment_year) AS i
 		JOIN diagnosis AS d ON d.code = i.code AND NOT d.prior
@@ -269,10 +269,10 @@ BEGIN
 		FROM @extschema@.risk_unmapped(finding_table, model, payment_year, persons, note_columns) AS u
 		WHERE NOT EXISTS (SELECT FROM diagnosis AS d WHERE d.person_id = u.person_id AND d.code = u.code AND NOT d.prior)
 		UNION ALL
-		SELECT d.person_id, 'no_date', array_agg(DISTINCT d.code), array_agg(DISTINCT d.claim_id), NULL, NULL, 'a claim without date counts for no year', NULL, NULL
+		SELECT d.person_id, 'no_date', array_agg(DISTINCT d.code COLLATE "C"), array_agg(DISTINCT d.claim_id COLLATE "C"), NULL, NULL, 'a claim without date counts for no year', NULL, NULL
 		FROM diagnosis AS d WHERE d.billed_date IS NULL GROUP BY d.person_id
 		UNION ALL
-		SELECT r.person_id, 'unread_note', NULL, NULL, min(r.note_id), min(r.note_date),
+		SELECT r.person_id, 'unread_note', NULL, NULL, min(r.note_id COLLATE "C"), min(r.note_date),
 			format('notes not read: %s; CALL @extschema@.refresh_findings(%L)', count(*), finding_table), NULL, NULL
 		FROM record AS r WHERE NOT r.read GROUP BY r.person_id
 		UNION ALL

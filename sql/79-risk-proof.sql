@@ -51,7 +51,7 @@ BEGIN
 		WHERE e.accepted AND @extschema@.meat_rank(e.grade) >= @extschema@.meat_rank('LIST_ONLY')),
 	ranked AS (
 		SELECT b.person_id AS billed_person, b.hcc_code AS billed_hcc, u.*, row_number() OVER (PARTITION BY b.person_id, b.hcc_code
-			ORDER BY u.hcc::text = b.hcc_code DESC, @extschema@.meat_rank(u.grade) DESC, u.denied, u.note_date DESC, u.note_id) AS place
+			ORDER BY u.hcc::text = b.hcc_code DESC, @extschema@.meat_rank(u.grade) DESC, u.denied, u.note_date DESC, u.note_id COLLATE "C") AS place
 		FROM billed AS b JOIN usable AS u ON u.person_id = b.person_id
 		WHERE u.hcc::text = b.hcc_code OR @extschema@.meat_rank(u.grade) >= @extschema@.meat_rank(minimum_grade) AND EXISTS (
 			SELECT FROM @extschema@.hcc_hierarchy AS h

@@ -96,12 +96,12 @@ BEGIN
 		SELECT DISTINCT ON (f.person, f.risk_group) f.person, f.risk_group,
 			(ARRAY[''current'', ''past'', ''other condition'', ''uncertain'', ''denied'', ''current, in a record that does not count''])[f.says],
 			f.note, f.day, f.code::text, f.quote,
-			coalesce(t.codes, CASE WHEN f.says = 2 THEN ARRAY(SELECT DISTINCT a.value::@extschema@.icd10cm::text FROM @extschema@.current_audit_code AS a
+			coalesce(t.codes, CASE WHEN f.says = 2 THEN ARRAY(SELECT DISTINCT a.value::@extschema@.icd10cm::text COLLATE "C" FROM @extschema@.current_audit_code AS a
 				WHERE a.risk_group = f.risk_group AND a.part = ''history'' ORDER BY 1) ELSE ARRAY[]::text[] END)
 		FROM found AS f
-		LEFT JOIN (SELECT h.person, h.risk_group, array_agg(DISTINCT h.code::text) AS codes FROM found AS h
+		LEFT JOIN (SELECT h.person, h.risk_group, array_agg(DISTINCT h.code::text COLLATE "C") AS codes FROM found AS h
 			WHERE h.part IN (''history'', ''instead'') GROUP BY h.person, h.risk_group) AS t USING (person, risk_group)
-		ORDER BY f.person, f.risk_group, f.says, f.day DESC, f.note, f.start_char, f.code', note_columns)
+		ORDER BY f.person, f.risk_group, f.says, f.day DESC, f.note COLLATE "C", f.start_char, f.code', note_columns)
 		USING finding_table, service_year + 1, telehealth, persons, note_columns;
 END
 $$;
@@ -124,7 +124,7 @@ BEGIN
 	END IF;
 	-- once against several times; within a category a code near another is more or less detail, no slip
 	RETURN QUERY EXECUTE format('WITH used AS MATERIALIZED (
-			SELECT d.person_id, d.code, count(DISTINCT d.claim_id) AS claims, min(d.claim_id) AS claim_id, min(d.billed_date) AS day
+			SELECT d.person_id, d.code, count(DISTINCT d.claim_id) AS claims, min(d.claim_id COLLATE "C") AS claim_id, min(d.billed_date) AS day
 			FROM @extschema@.audit_diagnoses($1, NULL, $2, $6, $3, ''{}'') AS d
 			WHERE d.billed_date >= make_date($2, 1, 1) AND d.billed_date < make_date($2 + 1, 1, 1)
 			GROUP BY d.person_id, d.code),
@@ -138,7 +138,7 @@ BEGIN
 		FROM single AS s JOIN used AS o ON o.person_id = s.person_id AND o.claims > 1 AND left(o.code, 3) <> left(s.code, 3)
 			AND @extschema@.code_edits(o.code, s.code) = 1
 		WHERE s.hccs <> ''{}''
-		ORDER BY s.person_id, s.code, o.claims DESC, o.code', mentions)
+		ORDER BY s.person_id, s.code, o.claims DESC, o.code COLLATE "C"', mentions)
 		USING diagnoses, service_year, diagnosis_columns, @extschema@.required_hcc_release('hcc_mapping', model, service_year + 1),
 			@extschema@.hcc_model_name(model), persons, finding_table IS NOT NULL;
 END
@@ -172,7 +172,7 @@ BEGIN
 		FROM diagnosis AS d JOIN asked AS a ON a.code = d.code),
 	known AS MATERIALIZED (
 		SELECT b.risk_group, b.person_id, count(DISTINCT b.claim_id) FILTER (WHERE b.now) AS claims,
-			array_agg(DISTINCT b.code::@extschema@.icd10cm::text) FILTER (WHERE b.now) AS codes, array_agg(DISTINCT b.claim_id) FILTER (WHERE b.now) AS claim_ids,
+			array_agg(DISTINCT b.code::@extschema@.icd10cm::text COLLATE "C") FILTER (WHERE b.now) AS codes, array_agg(DISTINCT b.claim_id COLLATE "C") FILTER (WHERE b.now) AS claim_ids,
 			min(b.billed_date) FILTER (WHERE b.now) AS first_date,
 			bool_or(b.billed_date < begins) AS before,
 			bool_and(b.place = 'professional') FILTER (WHERE b.now) AS professional,
