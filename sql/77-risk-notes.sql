@@ -132,20 +132,21 @@ BEGIN
 				{author_credential}::text AS credential, {signed_at} IS NOT NULL AS signed,
 				{signed_at}::text AS signature, s.version > 0 AND s.issue IS NULL AS read
 			FROM {notes} AS n LEFT JOIN {seen} AS s ON {s=n}
-			WHERE {note_date}::date <@ $1 AND ($2 IS NULL OR {person_id}::text = ANY ($2))),
+			WHERE coalesce({note_date}::date <@ $1, true) AND ($2 IS NULL OR {person_id}::text = ANY ($2))),
 		kind AS MATERIALIZED (
 			SELECT k.*, t.accepted, t.reasons
 			FROM (SELECT DISTINCT n.type, n.setting, n.credential, n.signed FROM note AS n) AS k
 			CROSS JOIN LATERAL @extschema@.record_standing(k.type, k.setting, k.credential, k.signed, $3) AS t)
 		SELECT n.key::text, n.person, n.day, n.encounter, n.source, n.setting, n.npi, n.credential,
-			coalesce(''signed '' || n.signature, ''not signed''), k.accepted, k.reasons, coalesce(n.read, false)
+			coalesce(''signed '' || n.signature, ''not signed''), k.accepted AND n.day IS NOT NULL,
+			CASE WHEN n.day IS NULL THEN k.reasons || ''no date of service''::text ELSE k.reasons END, coalesce(n.read, false)
 		FROM note AS n JOIN kind AS k ON k.signed = n.signed AND k.type IS NOT DISTINCT FROM n.type
 			AND k.setting IS NOT DISTINCT FROM n.setting AND k.credential IS NOT DISTINCT FROM n.credential', note_columns)
 		USING @extschema@.risk_service_year(payment_year), persons, telehealth;
 END
 $$;
 COMMENT ON FUNCTION @extschema@.risk_records(regclass, integer, boolean, text[], jsonb) IS
-	'the notes of the year of service: may they prove a diagnosis, why not, and were they read; note_columns: names of columns where they differ from clinical_note of the docs';
+	'the notes of the year of service, and those without date: may they prove a diagnosis, why not, and were they read; note_columns: names of columns where they differ from clinical_note of the docs';
 
 CREATE FUNCTION @extschema@.risk_candidates(finding_table regclass, model text, payment_year integer,
 	persons text[] DEFAULT NULL, note_columns jsonb DEFAULT '{}')

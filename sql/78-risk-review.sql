@@ -272,6 +272,15 @@ BEGIN
 		SELECT d.person_id, 'no_date', array_agg(DISTINCT d.code COLLATE "C"), array_agg(DISTINCT d.claim_id COLLATE "C"), NULL, NULL, 'a claim without date counts for no year', NULL, NULL
 		FROM diagnosis AS d WHERE d.billed_date IS NULL GROUP BY d.person_id
 		UNION ALL
+		SELECT r.person_id, 'no_date', NULL, NULL, min(r.note_id COLLATE "C"), NULL, format('notes without date of service: %s', count(*)), NULL, NULL
+		FROM record AS r WHERE r.note_date IS NULL GROUP BY r.person_id
+		UNION ALL
+		SELECT NULL, 'no_person', array_agg(DISTINCT d.code COLLATE "C"), array_agg(DISTINCT d.claim_id COLLATE "C"), NULL, NULL, 'claims without person', NULL, NULL
+		FROM diagnosis AS d WHERE d.person_id IS NULL HAVING count(*) > 0
+		UNION ALL
+		SELECT NULL, 'no_person', NULL, NULL, min(r.note_id COLLATE "C"), NULL, format('notes without person: %s', count(*)), NULL, NULL
+		FROM record AS r WHERE r.person_id IS NULL HAVING count(*) > 0
+		UNION ALL
 		SELECT r.person_id, 'unread_note', NULL, NULL, min(r.note_id COLLATE "C"), min(r.note_date),
 			format('notes not read: %s; CALL @extschema@.refresh_findings(%L)', count(*), finding_table), NULL, NULL
 		FROM record AS r WHERE NOT r.read GROUP BY r.person_id
@@ -289,4 +298,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION @extschema@.risk_review(regclass, regclass, text, integer, text, boolean, integer, integer, integer, text[], regclass, jsonb, jsonb) IS
-	'HCCs of notes and claims side by side: gap is add, suspect, recapture, supported, delete or no_record, or what could not be judged: unmapped_new_code, retired_code, heading, not_a_code, no_date, unread_note, no_data. docs/risk-notes.md';
+	'HCCs of notes and claims side by side: gap is add, suspect, recapture, supported, delete or no_record, or what could not be judged: unmapped_new_code, retired_code, heading, not_a_code, no_date, no_person, unread_note, no_data. docs/risk-notes.md';

@@ -1,7 +1,7 @@
 -- Risk adjustment from notes: which records count, what becomes of each HCC, packets of proof. With the starter alone.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-SELECT plan(112);
+SELECT plan(116);
 
 --
 -- Which records count
@@ -83,6 +83,7 @@ INSERT INTO rt.clinical_note (note_id, person_id, encounter_id, note_date, note_
     ('copied1', 'copied', 'e', '2024-12-01', E'Assessment:\n\nChronic obstructive pulmonary disease is stable and we will continue tiotropium at the same dose.\n'),
     ('copied2', 'copied', 'e2', '2025-03-01', E'Assessment:\n\nChronic obstructive pulmonary disease is stable and we will continue tiotropium at the same dose.\n'),
     ('both', 'both', 'e', '2025-03-01', E'HPI: No diabetic retinopathy.\nAssessment: Type 2 diabetes mellitus with diabetic neuropathy, continue gabapentin.'),
+    ('dateless', 'dateless', 'e', NULL, E'Assessment: COPD, stable, continue tiotropium.'), ('nobody''s', NULL, 'e', '2025-03-01', E'Assessment: COPD, stable, continue tiotropium.'),
     ('newest', 'newest', 'e', '2025-03-01', E'Assessment: Osteoarthritis of the right knee.');
 INSERT INTO rt.clinical_note (note_id, person_id, encounter_id, note_date, note_type, setting, author_credential, signed_at, note_text)
 SELECT v.what, v.what, 'e', '2025-03-01', v.type, v.setting, v.credential, v.signed::timestamptz, E'Assessment: COPD, stable, continue tiotropium.' FROM (VALUES
@@ -135,8 +136,16 @@ SELECT is(pg_temp.gaps(v.person), v.gaps, v.rule) FROM (VALUES
     ('old_year', '', 'a note of the year before proves nothing'),
     ('next_year', '', 'nor one of the year after'),
     ('bad', 'not_a_code', 'a code that is none is told'),
-    ('undated', 'no_date', 'a claim without date is told')
+    ('undated', 'no_date', 'a claim without date is told'),
+    ('dateless', 'no_date', 'a note without date proves nothing, and is told')
 ) v(person, gaps, rule);
+
+SELECT results_eq($$SELECT gap, note_id, issue FROM reviewed WHERE person_id IS NULL$$, $$VALUES ('no_person', 'nobody''s', 'notes without person: 1')$$, 'a note without person is told');
+SET LOCAL datestyle = 'German';
+SET LOCAL timezone = 'Pacific/Auckland';
+SELECT is_empty($$SELECT * FROM medcode.risk_review('rt.finding', 'rt.condition', 'V28', 2026) EXCEPT SELECT * FROM reviewed$$, 'the same under other settings of dates and time zone');
+RESET datestyle;
+RESET timezone;
 
 -- what may be chosen
 SELECT is((SELECT gap FROM medcode.risk_review('rt.finding', 'rt.condition', 'V28', 2026, telehealth => false, persons => '{video}')), 'suspect', 'telehealth not counted: suspect');
@@ -207,6 +216,12 @@ SELECT throws_ok($$SELECT * FROM medcode.risk_drug_suspects(NULL, 'rt.finding', 
 --
 -- What is missing raises
 --
+CREATE ROLE risk_notes_stranger;
+GRANT USAGE ON SCHEMA rt TO risk_notes_stranger;
+GRANT SELECT ON rt.condition TO risk_notes_stranger;
+SET LOCAL ROLE risk_notes_stranger;
+SELECT throws_ok($$SELECT * FROM medcode.risk_review('rt.finding', 'rt.condition', 'V28', 2026)$$, '42704', NULL, 'who may not read the findings sees nothing');
+RESET ROLE;
 SELECT throws_ok($$SELECT * FROM medcode.risk_review('rt.finding', 'rt.condition')$$, '22023', 'a payment year is needed', 'no payment year');
 SELECT throws_ok($$SELECT * FROM medcode.risk_review('rt.finding', 'rt.condition', 'V28', 2019)$$, '55000', NULL, 'a year that is not loaded');
 SELECT throws_ok($$SELECT * FROM medcode.risk_review('rt.condition', 'rt.condition', 'V28', 2026)$$, '42704', NULL, 'no finding table');
