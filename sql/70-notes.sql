@@ -176,7 +176,7 @@ COMMENT ON FUNCTION @extschema@.finding_query(regclass, @extschema@.codequery) I
 'The statement that gives the keys of the notes in a finding table for which a query holds, as they were when they were read';
 
 CREATE FUNCTION @extschema@.documented_in(finding_table regclass, query @extschema@.codequery) RETURNS SETOF jsonb
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 1000
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 500
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
