@@ -221,19 +221,18 @@ SELECT results_eq(
     $$VALUES (1, 'M10.9'), (2, NULL), (3, NULL), (4, 'J45.909')$$,
     'NULL and empty notes give no row and do not disturb the others');
 
--- nor does it matter under which of its words the index holds a phrase, which depends on what it held before
-CREATE TEMP TABLE listed AS
-    SELECT a.term_id AS note_id, format('He has %s and %s, %s, %s and back %s.', a.phrase, b.phrase,
-        split_part(a.phrase, ' ', 1), split_part(b.phrase, ' ', 1), split_part(a.phrase, ' ', 2)) AS body
-    FROM medcode.term a JOIN LATERAL (SELECT phrase FROM medcode.term b WHERE b.term_id > a.term_id AND b.phrase LIKE '% %'
-        ORDER BY b.term_id LIMIT 1) b ON true
-    WHERE a.phrase LIKE '% %' AND a.term_id % 7 = 0;
-CREATE TEMP VIEW listed_found AS SELECT note_id, f.* FROM listed, medcode.findings(body) f;
-CREATE TEMP TABLE listed_before AS SELECT * FROM listed_found;
-SELECT ok((SELECT count(*) FROM listed_before) > 1000, 'lists of conditions are found');
+-- nor does it matter under which of its words the index holds a phrase: that of which it held fewest when it was built
+CREATE TEMP VIEW listed AS SELECT f.* FROM medcode.findings(
+    'He has joint pain, knee pain, back pain, foot and ankle pain, leg and foot swelling.', version => 1) f;
+CREATE TEMP TABLE listed_before AS SELECT * FROM listed;
+SAVEPOINT built;
+INSERT INTO medcode.term (phrase, code) SELECT word || ' qqz' || i, 'E11.9' FROM generate_series(1, 3000) i, unnest(ARRAY['foot', 'pain']) word;
 REINDEX INDEX medcode.term_phrase;
-SELECT is_empty('(TABLE listed_before EXCEPT SELECT * FROM listed_found) UNION ALL (SELECT * FROM listed_found EXCEPT TABLE listed_before)',
-    'and the same after REINDEX');
+SELECT set_eq('SELECT * FROM listed', 'SELECT * FROM listed_before', 'the same where foot and pain are frequent');
+ROLLBACK TO built;
+INSERT INTO medcode.term (phrase, code) SELECT word || ' qqz' || i, 'E11.9' FROM generate_series(1, 3000) i, unnest(ARRAY['foot', 'ankle']) word;
+REINDEX INDEX medcode.term_phrase;
+SELECT set_eq('SELECT * FROM listed', 'SELECT * FROM listed_before', 'the same where foot and ankle are');
 
 SELECT * FROM finish();
 ROLLBACK;
