@@ -294,6 +294,8 @@ Decide(StrategyNumber strategy, const GinTernaryValue *check, int32 count,
 		return edition == GIN_TRUE || others == GIN_TRUE     ? MC_TRUE
 			   : edition == GIN_FALSE && others == GIN_FALSE ? MC_FALSE
 															 : MC_MAYBE;
+	if (strategy == MC_STRATEGY_EXACT)
+		return (McTruth) edition;
 	if (strategy == MC_STRATEGY_WAITING)
 		return edition == GIN_TRUE || others == GIN_FALSE   ? MC_FALSE
 			   : edition == GIN_FALSE && others == GIN_TRUE ? MC_TRUE

@@ -45,5 +45,6 @@ extern Datum mc_note_extract_value_sql(PG_FUNCTION_ARGS);
 #define MC_STRATEGY_DOCUMENTS 1
 #define MC_STRATEGY_WAITING   2 /* not an operator: rows that no key of the edition is of */
 #define MC_STRATEGY_INDEXED   3 /* not an operator: all rows */
+#define MC_STRATEGY_EXACT     4 /* not an operator: rows that a key of the edition is of */
 
 #endif /* MC_NOTES_SQL_H */
