@@ -4,7 +4,6 @@ package NotesIndex;
 use strict;
 use warnings;
 use Exporter 'import';
-use IPC::Run;
 use PostgreSQL::Test::Cluster;
 use Test::More;
 
