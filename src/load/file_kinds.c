@@ -9,6 +9,7 @@
 #include "load/conversion_load.h"
 #include "load/gem_load.h"
 #include "load/hcc_format_load.h"
+#include "load/hcc_macro_load.h"
 #include "load/hcc_table_load.h"
 #include "load/hcpcs_csv_load.h"
 #include "load/hcpcs_load.h"
@@ -45,6 +46,10 @@ static const McFileKind *const kinds[] = {
 	&mc_site_terms_kind,
 	&mc_site_codes_kind,
 	&mc_hcc_format_kind,
+	&mc_hcc_label_macro_kind,
+	&mc_hcc_hierarchy_macro_kind,
+	&mc_hcc_edit_macro_kind,
+	&mc_hcc_wide_kind,
 	&mc_hcc_table_kinds[MC_HCC_MAPPING],
 	&mc_hcc_table_kinds[MC_HCC_LABEL],
 	&mc_hcc_table_kinds[MC_HCC_HIERARCHY],

@@ -11,7 +11,7 @@
 #include "utils/date.h"
 #include "utils/memutils.h"
 
-#include "load/code_set.h"
+#include "terminology/code_set.h"
 #include "pg_host.h"
 #include "risk/risk_build.h"
 #include "terminology/stamp.h"
