@@ -29,12 +29,18 @@ SET max_parallel_workers_per_gather = 1;
 SET min_parallel_table_scan_size = 0;
 SET jit = off;
 SET work_mem = '64MB';
-EXPLAIN (COSTS off) SELECT count(*), sum(r.raw_score), sum(r.payment_score), sum(cardinality(r.hccs)), count(r.issues)
-FROM member AS m, LATERAL medcode.raf_score(ARRAY(SELECT d.code FROM diagnosis AS d WHERE d.member_id = m.member_id),
-	'V28', 2026, m.age, m.sex, m.dual, m.orec, m.lti) AS r;
+-- a correlated subquery in its place would keep the plan from being parallel
+CREATE FUNCTION diagnoses_of(bigint) RETURNS text[] LANGUAGE sql STABLE PARALLEL SAFE
+AS 'SELECT array_agg(d.code) FROM diagnosis AS d WHERE d.member_id = $1';
 \timing on
-SELECT count(*), sum(r.raw_score), sum(r.payment_score), sum(cardinality(r.hccs)), count(r.issues)
-FROM member AS m, LATERAL medcode.raf_score(ARRAY(SELECT d.code FROM diagnosis AS d WHERE d.member_id = m.member_id),
-	'V28', 2026, m.age, m.sex, m.dual, m.orec, m.lti) AS r;
+EXPLAIN (ANALYZE, COSTS off, TIMING off) SELECT count(*), sum(r.raw_score), sum(r.payment_score), sum(cardinality(r.hccs)), count(r.issues)
+FROM member AS m, LATERAL medcode.raf_score(diagnoses_of(m.member_id), 'V28', 2026, m.age, m.sex, m.dual, m.orec, m.lti) AS r;
+-- the same with the codes at hand
+CREATE UNLOGGED TABLE member_codes AS SELECT m.*, d.codes FROM member AS m
+JOIN (SELECT member_id, array_agg(code) AS codes FROM diagnosis GROUP BY member_id) AS d USING (member_id);
+VACUUM ANALYZE member_codes;
+EXPLAIN (ANALYZE, COSTS off, TIMING off) SELECT count(*), sum(r.raw_score), sum(r.payment_score), sum(cardinality(r.hccs)), count(r.issues)
+FROM member_codes AS m, LATERAL medcode.raf_score(m.codes, 'V28', 2026, m.age, m.sex, m.dual, m.orec, m.lti) AS r;
 \timing off
+SELECT count(*) FROM medcode.raf_score('{E11.9}', 'V28', 2026, 67, 'F');
 SELECT sum(total_bytes) / 1024, 'kB of memory contexts of medcode in a backend' FROM pg_backend_memory_contexts WHERE name LIKE 'medcode%';
