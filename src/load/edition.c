@@ -13,6 +13,8 @@
 #include "utils/lsyscache.h"
 #include "utils/rangetypes.h"
 
+#include "load/ncci_load.h"
+
 #define LOAD_HINT "SELECT * FROM medcode.load_file('icd10cm_order_2026.txt', 'FY2026');"
 
 #define MAX_RELEASE_LENGTH 63
@@ -35,7 +37,8 @@ Digits(const char *text, int count)
 /*
  * The release that the publisher's name of a file tells, or NULL:
  * icd10cm_order_2026.txt, icd10cm-tabular-April-1-2026.xml, POAexemptCodesFY26.txt,
- * HCPC2019_CONTR_ANWEB.txt, 2018_I9gem.txt, CMS32_DESC_LONG_DX.txt.
+ * HCPC2019_CONTR_ANWEB.txt, 2018_I9gem.txt, CMS32_DESC_LONG_DX.txt,
+ * ccipra-v321r0-f1.txt.
  */
 static char *
 ReleaseOfPath(const char *path)
@@ -46,6 +49,9 @@ ReleaseOfPath(const char *path)
 	bool calendar = strncmp(name, "hcpc", 4) == 0;
 	char *found = NULL;
 
+	found = mc_ncci_release_of_name(name);
+	if (found)
+		return found;
 	/* editions of ICD-9-CM are numbered: 32 is that of fiscal year 2015, the last */
 	if (strncmp(name, "cms", 3) == 0 && Digits(name + 3, 2) > 0 &&
 		!isdigit((unsigned char) name[5]))
@@ -65,7 +71,7 @@ ReleaseOfPath(const char *path)
 
 /*
  * The dates that the name of a release stands for, as a daterange's text, or
- * NULL.  Only HCPCS goes by calendar years: who calls ICD-10-CM's edition 2025
+ * NULL.  Only HCPCS and NCCI go by calendar years: who calls ICD-10-CM's edition 2025
  * may well mean FY2025.
  */
 static char *
@@ -87,7 +93,7 @@ DatesOfRelease(const char *release, bool calendar)
 	if ((year = Digits(release, 4)) <= 0)
 		return NULL;
 	/*
-	 * 2019: the calendar year; 2019-Q3: a quarter; 2026-07-31: from that day on,
+	 * 2019: the calendar year; 2019-Q3, 2019-Q3-part: a quarter; 2026-07-31: from that day on,
 	 * 2026-07-31-part as well
 	 */
 	if (release[4] == '\0' && calendar)
@@ -95,7 +101,7 @@ DatesOfRelease(const char *release, bool calendar)
 	if (release[4] != '-')
 		return NULL;
 	if (calendar && release[5] == 'Q' && release[6] >= '1' && release[6] <= '4' &&
-		release[7] == '\0')
+		(release[7] == '\0' || release[7] == '-'))
 	{
 		month = (release[6] - '1') * 3 + 1;
 		return psprintf("[%04d-%02d-01,%04d-%02d-01)", year, month, year + (month == 10),
@@ -181,7 +187,8 @@ mc_edition_date_by_name(McEdition *edition, const char *code_system)
 	if (edition->has_effective)
 		return;
 	old = MemoryContextSwitchTo(edition->context);
-	dates = DatesOfRelease(edition->release, strncmp(code_system, "hcpcs", 5) == 0);
+	dates = DatesOfRelease(edition->release, strncmp(code_system, "hcpcs", 5) == 0 ||
+												 strncmp(code_system, "ncci", 4) == 0);
 	if (!dates)
 		ereport(
 			ERROR,
@@ -189,7 +196,7 @@ mc_edition_date_by_name(McEdition *edition, const char *code_system)
 			 errmsg("the effective dates of release \"%s\" are not known",
 					edition->release),
 			 errdetail(
-				 "They follow from names such as FY2026, FY2026-April and 2026-07-31, and for HCPCS 2024 and 2024-Q3, only."),
+				 "They follow from names such as FY2026, FY2026-April and 2026-07-31, and for HCPCS and NCCI 2024 and 2024-Q3, only."),
 			 errhint("Give them: %s", MC_EDITION_RANGE_HINT)));
 	getTypeInputInfo(DATERANGEOID, &input, &element);
 	edition->effective = OidInputFunctionCall(input, dates, element, -1);

@@ -12,10 +12,12 @@
 #include "load/hcpcs_load.h"
 #include "load/icd9cm_load.h"
 #include "load/index_load.h"
+#include "load/mue_load.h"
 #include "load/ontology_load.h"
 #include "load/order_load.h"
 #include "load/pcs_load.h"
 #include "load/poa_load.h"
+#include "load/ptp_load.h"
 #include "load/site_load.h"
 #include "load/tabular_load.h"
 
@@ -33,6 +35,8 @@ static const McFileKind *const kinds[] = {
 	&mc_hcpcs_csv_kind,
 	&mc_poa_kind,
 	&mc_conversion_kind,
+	&mc_ptp_kind,
+	&mc_mue_kind,
 	&mc_tabular_kind,
 	&mc_index_kind,
 	&mc_external_cause_index_kind,

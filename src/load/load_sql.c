@@ -221,10 +221,12 @@ WriteRelease(McLoad *load, bool *same)
 
 	/*
 	 * Of two releases that begin on one day, none could be told to be valid.
-	 * Lists of synonyms all hold beside each other.
+	 * Lists of synonyms all hold beside each other, and so do the files of one
+	 * quarter's procedure-to-procedure edits.
 	 */
 	values[3] = edition->effective;
 	if (strcmp(load->kind->table_kind, "synonyms") != 0 &&
+		strcmp(load->kind->table_kind, "ptp") != 0 &&
 		Run("SELECT release FROM medcode.release"
 			" WHERE code_system = $1 AND kind = $2 AND release <> $3"
 			" AND origin <> 'starter' AND lower(effective) = lower($4) LIMIT 1",
@@ -315,6 +317,8 @@ LoadContent(FunctionCallInfo fcinfo, const char *content, size_t length, const c
 					&edition);
 	load.code_system =
 		kind->code_system_of ? kind->code_system_of(content, length) : NULL;
+	if (kind->code_system_of_release)
+		load.code_system = kind->code_system_of_release(edition.release);
 	if (load.code_system == NULL)
 		load.code_system = kind->code_system;
 	initStringInfo(&rejected);
