@@ -30,3 +30,32 @@ CREATE TABLE @extschema@.mue_value (
 );
 COMMENT ON TABLE @extschema@.mue_value IS 'Medically unlikely edits: units of a code that one provider reports for one patient';
 COMMENT ON COLUMN @extschema@.mue_value.mai IS '1: units of a line; 2: units of a day, absolute by policy; 3: units of a day, a clinical benchmark';
+
+CREATE TABLE @extschema@.add_on_pair (
+	release_id bigint NOT NULL,
+	line integer NOT NULL,
+	add_on_code text NOT NULL,
+	primary_code text,
+	edit_type smallint NOT NULL CHECK (edit_type BETWEEN 1 AND 3),
+	effective date,
+	deletion date,
+	PRIMARY KEY (release_id, line)
+);
+CREATE INDEX add_on_pair_by_code ON @extschema@.add_on_pair (release_id, add_on_code);
+COMMENT ON TABLE @extschema@.add_on_pair IS 'Add-on codes and the codes they are added to';
+COMMENT ON COLUMN @extschema@.add_on_pair.primary_code IS 'NULL: the contractor decides';
+COMMENT ON COLUMN @extschema@.add_on_pair.edit_type IS '1: all primary codes are listed; 2: the contractor decides; 3: some are listed';
+COMMENT ON COLUMN @extschema@.add_on_pair.deletion IS 'the last day';
+
+CREATE TABLE @extschema@.mce_code (
+	release_id bigint NOT NULL,
+	list text NOT NULL,
+	code_system text NOT NULL CHECK (code_system IN ('icd10cm', 'icd10pcs')),
+	code text NOT NULL,
+	age_from integer,
+	age_to integer,
+	PRIMARY KEY (release_id, list, code_system, code)
+);
+COMMENT ON TABLE @extschema@.mce_code IS 'Lists of the Medicare Code Editor';
+COMMENT ON COLUMN @extschema@.mce_code.list IS 'newborn, pediatric, maternity, adult, female, male, manifestation, unacceptable_principal, questionable_admission, wrong_procedure, unspecified, or the publisher''s name of another';
+COMMENT ON COLUMN @extschema@.mce_code.age_from IS 'years, of the lists of ages';

@@ -42,16 +42,20 @@ mc_ptp_indicator_sql(PG_FUNCTION_ARGS)
 	DateADT day = PG_GETARG_DATEADT(2);
 	McNcciSetting setting =
 		mc_ncci_setting_by_name(text_to_cstring(PG_GETARG_TEXT_PP(3)));
+	const uint8 *list;
+	size_t count;
 	McPtpPair pair;
 
 	/* suppliers have medically unlikely edits only */
 	if (setting == MC_NCCI_UNKNOWN || setting == MC_NCCI_DME)
 		PG_RETURN_NULL();
 	mc_edits_begin();
-	if (!mc_ptp_is_loaded(setting, day))
-		RefuseMissing("procedure-to-procedure edits", day, mc_ptp_mend(setting, day));
+	if (mc_edit_file_on(MC_EDITS_PTP, setting, day) == NULL)
+		RefuseMissing("procedure-to-procedure edits", day,
+					  mc_edit_mend(MC_EDITS_PTP, setting, day));
 	if (column1 == MC_HCPCS_NONE || column2 == MC_HCPCS_NONE ||
-		!mc_ptp_find(setting, column1, column2, day, &pair))
+		!mc_ptp_list(setting, column1, day, &list, &count) ||
+		!mc_ptp_list_find(list, count, column2, mc_ptp_day(day), &pair))
 		PG_RETURN_NULL();
 	PG_RETURN_INT16(pair.indicator);
 }
@@ -71,8 +75,9 @@ mc_mue_sql(PG_FUNCTION_ARGS)
 	if (setting != MC_NCCI_UNKNOWN)
 	{
 		mc_edits_begin();
-		if (!mc_mue_is_loaded(setting, day))
-			RefuseMissing("medically unlikely edits", day, mc_mue_mend(setting, day));
+		if (mc_edit_file_on(MC_EDITS_MUE, setting, day) == NULL)
+			RefuseMissing("medically unlikely edits", day,
+						  mc_edit_mend(MC_EDITS_MUE, setting, day));
 		mue = mc_mue_find(setting, code, day);
 		if (mue)
 		{

@@ -20,20 +20,6 @@
 /* Bytes of pair edits that a session keeps; then they are let go */
 #define MAX_PAIR_BYTES (64 * 1024 * 1024)
 
-/* The files of a kind and setting, newest first */
-typedef struct EditFile
-{
-	int64 release_id;
-	DateADT from;    /* first day it was published for */
-	DateADT reaches; /* first day it speaks of */
-} EditFile;
-
-typedef struct EditFiles
-{
-	EditFile *list;
-	int count;
-} EditFiles;
-
 /* The edits of one column one code; from: of the newest file that may be asked */
 typedef struct PairKey
 {
@@ -50,23 +36,13 @@ typedef struct PairList
 	uint8 *pairs;
 } PairList;
 
-/* The medically unlikely edits of one file, by code */
-typedef struct MueList
-{
-	int64 release_id;
-	McMue *list;
-	int count;
-	struct MueList *next;
-} MueList;
-
 /* What the session keeps */
 static struct
 {
 	MemoryContext context; /* NULL: nothing */
 	McStamp stamp;
-	EditFiles ptp[MC_NCCI_SETTINGS];
-	EditFiles mue[MC_NCCI_SETTINGS];
-	MueList *mues;
+	McEditFiles files[MC_NEDIT_KINDS][MC_NCCI_SETTINGS];
+	McEditList *lists;
 	MemoryContext pair_context;
 	HTAB *pairs;
 	Size pair_bytes;
@@ -89,39 +65,66 @@ Value(uint64 row, int column, bool *isnull)
 	return SPI_getbinval(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column, isnull);
 }
 
-/* The files in use of a kind, by setting */
-static void
-ReadFiles(const char *kind, EditFiles files[MC_NCCI_SETTINGS])
+/* Names of the kinds in medcode.release */
+static const struct
 {
-	Oid types[] = {TEXTOID};
-	Datum values[] = {CStringGetTextDatum(kind)};
+	const char *kind;
+	const char *code_system; /* NULL: that of the setting */
+} kinds[MC_NEDIT_KINDS] = {
+	[MC_EDITS_PTP] = {"ptp", NULL},			 [MC_EDITS_MUE] = {"mue", NULL},
+	[MC_EDITS_ADD_ON] = {"add_on", "ncci"},	 [MC_EDITS_MCE] = {"mce", "mce"},
+	[MC_EDITS_POA] = {"poa_exempt", "icd10cm"}, [MC_EDITS_HCPCS] = {"codes", "hcpcs"},
+	[MC_EDITS_CPT] = {"codes", "cpt"},
+};
+
+/* Which files a row of medcode.release belongs to; NULL: none that edits use */
+static McEditFiles *
+FilesOf(const char *kind, const char *code_system)
+{
+	for (int i = 0; i < MC_NEDIT_KINDS; i++)
+	{
+		if (strcmp(kind, kinds[i].kind) != 0)
+			continue;
+		if (kinds[i].code_system && strcmp(code_system, kinds[i].code_system) == 0)
+			return &kept.files[i][0];
+		for (int setting = 0; !kinds[i].code_system && setting < MC_NCCI_SETTINGS; setting++)
+			if (strcmp(code_system, mc_ncci_code_system((McNcciSetting) setting)) == 0)
+				return &kept.files[i][setting];
+	}
+	return NULL;
+}
+
+/* The files in use */
+static void
+ReadFiles(void)
+{
 	bool isnull;
 
-	Select(
-		"SELECT r.code_system, r.release_id, pg_catalog.lower(r.effective), f.first_day"
-		" FROM medcode.current_release AS r"
-		" LEFT JOIN medcode.ptp_file AS f ON f.release_id = r.release_id"
-		" WHERE r.kind = $1 ORDER BY 3 DESC, 2",
-		1, types, values);
-	for (int setting = 0; setting < MC_NCCI_SETTINGS; setting++)
-		files[setting] =
-			(EditFiles){.list = MemoryContextAlloc(kept.context, (SPI_processed + 1) *
-																	 sizeof(EditFile))};
+	Select("SELECT r.kind, r.code_system, r.release_id, pg_catalog.lower(r.effective), f.first_day"
+		   " FROM medcode.current_release AS r"
+		   " LEFT JOIN medcode.ptp_file AS f ON f.release_id = r.release_id"
+		   " WHERE r.kind IN ('ptp', 'mue', 'add_on', 'mce', 'poa_exempt')"
+		   "  OR r.kind = 'codes' AND r.code_system IN ('hcpcs', 'cpt')"
+		   " ORDER BY 4 DESC, 3 DESC",
+		   0, NULL, NULL);
 	for (uint64 row = 0; row < SPI_processed; row++)
 	{
-		char *system = SPI_getvalue(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, 1);
+		char *kind = SPI_getvalue(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, 1);
+		char *system = SPI_getvalue(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, 2);
+		McEditFiles *files = FilesOf(kind, system);
+		McEditFile *file;
+		Datum first;
 
-		for (int setting = 0; setting < MC_NCCI_SETTINGS; setting++)
-			if (strcmp(system, mc_ncci_code_system((McNcciSetting) setting)) == 0)
-			{
-				EditFile *file = &files[setting].list[files[setting].count++];
-				Datum first;
-
-				file->release_id = DatumGetInt64(Value(row, 2, &isnull));
-				file->from = DatumGetDateADT(Value(row, 3, &isnull));
-				first = Value(row, 4, &isnull);
-				file->reaches = isnull ? file->from : DatumGetDateADT(first);
-			}
+		if (files == NULL)
+			continue;
+		if (files->list == NULL)
+			files->list =
+				MemoryContextAlloc(kept.context, SPI_processed * sizeof(McEditFile));
+		file = &files->list[files->count++];
+		file->release_id = DatumGetInt64(Value(row, 3, &isnull));
+		file->from = DatumGetDateADT(Value(row, 4, &isnull));
+		first = Value(row, 5, &isnull);
+		file->reaches = isnull ? file->from : DatumGetDateADT(first);
 	}
 }
 
@@ -161,8 +164,7 @@ mc_edits_begin(void)
 		kept.context = context;
 		kept.pair_context =
 			AllocSetContextCreate(context, "medcode pair edits", ALLOCSET_DEFAULT_SIZES);
-		ReadFiles("ptp", kept.ptp);
-		ReadFiles("mue", kept.mue);
+		ReadFiles();
 		ForgetPairs();
 		kept.stamp = stamp;
 	}
@@ -176,26 +178,21 @@ mc_edits_begin(void)
 	mc_query_end(nest_level);
 }
 
-/* The newest file that speaks of the day, or NULL */
-static const EditFile *
-FileOn(const EditFiles *files, DateADT day)
+const McEditFiles *
+mc_edit_files(McEditKind kind, McNcciSetting setting)
 {
+	return &kept.files[kind][kinds[kind].code_system ? 0 : setting];
+}
+
+const McEditFile *
+mc_edit_file_on(McEditKind kind, McNcciSetting setting, DateADT day)
+{
+	const McEditFiles *files = mc_edit_files(kind, setting);
+
 	for (int i = 0; i < files->count; i++)
 		if (files->list[i].reaches <= day)
 			return &files->list[i];
 	return NULL;
-}
-
-bool
-mc_ptp_is_loaded(McNcciSetting setting, DateADT day)
-{
-	return FileOn(&kept.ptp[setting], day) != NULL;
-}
-
-bool
-mc_mue_is_loaded(McNcciSetting setting, DateADT day)
-{
-	return FileOn(&kept.mue[setting], day) != NULL;
 }
 
 /* Year and quarter (from 0) of a day; those of 2026 for one that is no day of the calendar */
@@ -214,32 +211,45 @@ QuarterOf(DateADT day, int *year, int *quarter)
 }
 
 char *
-mc_ptp_mend(McNcciSetting setting, DateADT day)
+mc_edit_mend(McEditKind kind, McNcciSetting setting, DateADT day)
 {
-	int year;
-	int quarter;
-
-	QuarterOf(day, &year, &quarter);
-	return psprintf(
-		"SELECT * FROM medcode.load_file('%s-v%02d%dr0-f1.txt', '%04d-Q%d-%s-f1');",
-		setting == MC_NCCI_OUTPATIENT ? "ccioph" : "ccipra", Max(year - 1994, 0), quarter,
-		year, quarter + 1, mc_ncci_code_system(setting) + strlen("ncci_"));
-}
-
-char *
-mc_mue_mend(McNcciSetting setting, DateADT day)
-{
-	static const char *const names[MC_NCCI_SETTINGS] = {
+	static const char *const services[MC_NCCI_SETTINGS] = {
 		[MC_NCCI_PRACTITIONER] = "PractitionerServices",
 		[MC_NCCI_OUTPATIENT] = "OutpatientHospitalServices",
 		[MC_NCCI_DME] = "DMESupplierServices",
 	};
 	int year;
 	int quarter;
+	char *file = NULL;
 
 	QuarterOf(day, &year, &quarter);
-	return psprintf("SELECT * FROM medcode.load_file('MCR_MUE_%s_Eff_%02d-01-%04d.csv');",
-					names[setting], quarter * 3 + 1, year);
+	switch (kind)
+	{
+		case MC_EDITS_PTP:
+			return psprintf(
+				"SELECT * FROM medcode.load_file('%s-v%02d%dr0-f1.txt', '%04d-Q%d-%s-f1');",
+				setting == MC_NCCI_OUTPATIENT ? "ccioph" : "ccipra", Max(year - 1994, 0),
+				quarter, year, quarter + 1, mc_ncci_code_system(setting) + strlen("ncci_"));
+		case MC_EDITS_MUE:
+			file = psprintf("MCR_MUE_%s_Eff_%02d-01-%04d.csv", services[setting],
+							quarter * 3 + 1, year);
+			break;
+		case MC_EDITS_ADD_ON:
+			file = psprintf("AOC_V%04dQ%d-MCR.txt", year, quarter + 1);
+			break;
+		case MC_EDITS_MCE:
+			file = psprintf("MCE_code_edits_FY%04d.txt", year + (quarter == 3));
+			break;
+		case MC_EDITS_POA:
+			file = psprintf("POAexemptCodesFY%02d.txt", (year + (quarter == 3)) % 100);
+			break;
+		case MC_EDITS_HCPCS:
+			file = psprintf("HCPC%04d_CONTR_ANWEB.txt", year);
+			break;
+		default:
+			return psprintf("SELECT * FROM medcode.load_file('cpt_codes.tsv', '%04d');", year);
+	}
+	return psprintf("SELECT * FROM medcode.load_file('%s');", file);
 }
 
 /* Their bytes stand in the order of what they mean. */
@@ -251,7 +261,7 @@ CompareRecords(const void *a, const void *b)
 
 /* Add the stored lists of a code in the files of one quarter to a list of the session's. */
 static void
-ReadPairs(const EditFile *file, int nfiles, uint32 column1, PairList *list)
+ReadPairs(const McEditFile *file, int nfiles, uint32 column1, PairList *list)
 {
 	Oid types[] = {INT8ARRAYOID, TEXTOID};
 	Datum *ids = palloc((Size) nfiles * sizeof(Datum));
@@ -310,9 +320,9 @@ ReadPairs(const EditFile *file, int nfiles, uint32 column1, PairList *list)
 static const PairList *
 PairsOn(McNcciSetting setting, uint32 column1, DateADT day)
 {
-	const EditFiles *files = &kept.ptp[setting];
-	const EditFile *end = files->list + files->count;
-	const EditFile *file = FileOn(files, day);
+	const McEditFiles *files = mc_edit_files(MC_EDITS_PTP, setting);
+	const McEditFile *end = files->list + files->count;
+	const McEditFile *file = mc_edit_file_on(MC_EDITS_PTP, setting, day);
 	PairKey key = {.column1 = column1, .setting = (uint16) setting};
 	PairList read = {.pairs = NULL};
 	PairList *list;
@@ -329,7 +339,7 @@ PairsOn(McNcciSetting setting, uint32 column1, DateADT day)
 	nest_level = mc_query_begin();
 	while (file < end && read.count == 0)
 	{
-		const EditFile *first = file;
+		const McEditFile *first = file;
 
 		while (file < end && file->from == first->from)
 			file++;
@@ -342,85 +352,50 @@ PairsOn(McNcciSetting setting, uint32 column1, DateADT day)
 	return list;
 }
 
-/* The day as pairs count it */
-static int
-PairDay(DateADT day)
+int
+mc_ptp_day(DateADT day)
 {
 	return day + POSTGRES_EPOCH_JDATE - UNIX_EPOCH_JDATE;
 }
 
 bool
-mc_ptp_find(McNcciSetting setting, uint32 column1, uint32 column2, DateADT day,
-			McPtpPair *pair)
+mc_ptp_list(McNcciSetting setting, uint32 column1, DateADT day, const uint8 **list,
+			size_t *count)
 {
-	const PairList *list = PairsOn(setting, column1, day);
+	const PairList *found = PairsOn(setting, column1, day);
 
-	return list &&
-		   mc_ptp_list_find(list->pairs, list->count, column2, PairDay(day), pair);
+	*list = found ? found->pairs : NULL;
+	*count = found ? found->count : 0;
+	return found != NULL;
 }
 
-size_t
-mc_ptp_count(McNcciSetting setting, uint32 column1, DateADT day)
-{
-	const PairList *list = PairsOn(setting, column1, day);
-
-	return list ? list->count : 0;
-}
-
-static int
-CompareMue(const void *a, const void *b)
-{
-	const McMue *left = a;
-	const McMue *right = b;
-
-	return left->code < right->code ? -1 : left->code > right->code;
-}
-
-/* The edits of a file, read at first use */
-static const MueList *
-MuesOf(int64 release_id)
+const McEditList *
+mc_edit_list(const McEditFile *file, const char *query, size_t size,
+			 bool (*add)(HeapTuple row, TupleDesc desc, void *item, McEditList *list),
+			 int (*compare)(const void *, const void *))
 {
 	Oid types[] = {INT8OID};
-	Datum values[] = {Int64GetDatum(release_id)};
-	MueList *mues;
+	Datum values[] = {Int64GetDatum(file->release_id)};
+	McEditList *list;
 	int nest_level;
-	bool isnull;
 
-	for (mues = kept.mues; mues; mues = mues->next)
-		if (mues->release_id == release_id)
-			return mues;
+	for (list = kept.lists; list; list = list->next)
+		if (list->release_id == file->release_id)
+			return list;
 	nest_level = mc_query_begin();
-	Select("SELECT code, units, mai FROM medcode.mue_value WHERE release_id = $1", 1,
-		   types, values);
-	mues = MemoryContextAllocZero(kept.context, sizeof(MueList));
-	mues->release_id = release_id;
-	mues->list = MemoryContextAlloc(kept.context, (SPI_processed + 1) * sizeof(McMue));
+	Select(query, 1, types, values);
+	list = MemoryContextAllocZero(kept.context, sizeof(McEditList));
+	list->release_id = file->release_id;
+	list->items = MemoryContextAllocHuge(kept.context, (SPI_processed + 1) * size);
 	for (uint64 row = 0; row < SPI_processed; row++)
-	{
-		text *code = DatumGetTextPP(Value(row, 1, &isnull));
-
-		mues->list[mues->count++] =
-			(McMue){.code = mc_hcpcs_parse(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code)),
-					.units = DatumGetInt32(Value(row, 2, &isnull)),
-					.mai = DatumGetInt16(Value(row, 3, &isnull))};
-	}
+		if (add(SPI_tuptable->vals[row], SPI_tuptable->tupdesc,
+				(char *) list->items + list->count * size, list))
+			list->count++;
 	mc_query_end(nest_level);
-	qsort(mues->list, (size_t) mues->count, sizeof(McMue), CompareMue);
-	mues->next = kept.mues;
-	kept.mues = mues;
-	return mues;
-}
-
-const McMue *
-mc_mue_find(McNcciSetting setting, uint32 code, DateADT day)
-{
-	const EditFile *file = FileOn(&kept.mue[setting], day);
-	const MueList *mues = file ? MuesOf(file->release_id) : NULL;
-	McMue wanted = {.code = code};
-
-	return mues ? bsearch(&wanted, mues->list, (size_t) mues->count, sizeof(McMue),
-						  CompareMue)
-				: NULL;
+	qsort(list->items, list->count, size, compare);
+	list->next = kept.lists;
+	kept.lists = list;
+	return list;
 }
 
 McNcciSetting

@@ -11,18 +11,49 @@
 
 #include "postgres.h"
 
+#include "access/htup_details.h"
+#include "access/tupdesc.h"
 #include "utils/date.h"
 
-#include "claim/ptp_pair.h"
+#include "claim/claim.h"
 #include "load/mue_file.h"
 
-/* A medically unlikely edit */
-typedef struct McMue
+/* Kinds of files; of the first two there is one for each setting */
+typedef enum McEditKind
 {
-	uint32 code; /* as mc_hcpcs_parse() */
-	int32 units;
-	int16 mai;
-} McMue;
+	MC_EDITS_PTP,
+	MC_EDITS_MUE,
+	MC_EDITS_ADD_ON,
+	MC_EDITS_MCE,
+	MC_EDITS_POA,
+	MC_EDITS_HCPCS,
+	MC_EDITS_CPT,
+	MC_NEDIT_KINDS
+} McEditKind;
+
+/* A file that is in use */
+typedef struct McEditFile
+{
+	int64 release_id;
+	DateADT from;    /* first day it was published for */
+	DateADT reaches; /* first day it speaks of */
+} McEditFile;
+
+typedef struct McEditFiles
+{
+	McEditFile *list; /* newest first */
+	int count;
+} McEditFiles;
+
+/* The rows of a file as an array, read at first use */
+typedef struct McEditList
+{
+	int64 release_id;
+	void *items;
+	size_t count;
+	uint32 kinds; /* of MCE: bit of each list that the file has */
+	struct McEditList *next;
+} McEditList;
 
 /*
  * Begin a call: what is kept is let go if the files have changed since.  Everything
@@ -30,30 +61,47 @@ typedef struct McMue
  */
 extern void mc_edits_begin(void);
 
-/* Are there pair edits, or medically unlikely ones, for this setting and day? */
-extern bool mc_ptp_is_loaded(McNcciSetting setting, DateADT day);
-extern bool mc_mue_is_loaded(McNcciSetting setting, DateADT day);
+/* The files of a kind; setting counts for NCCI's pair edits and units alone. */
+extern const McEditFiles *mc_edit_files(McEditKind kind, McNcciSetting setting);
 
-/* The statement that loads them for the day, palloc'd */
-extern char *mc_ptp_mend(McNcciSetting setting, DateADT day);
-extern char *mc_mue_mend(McNcciSetting setting, DateADT day);
+/* The newest of them that speaks of the day, or NULL */
+extern const McEditFile *mc_edit_file_on(McEditKind kind, McNcciSetting setting, DateADT day);
+
+/* The statement that loads such a file for the day, palloc'd */
+extern char *mc_edit_mend(McEditKind kind, McNcciSetting setting, DateADT day);
 
 /*
- * The edit that pays column one and not column two on that day.  False: there is none.
+ * The rows of a file.  query gives them for $1, the release; add makes an item, of
+ * size bytes, from a row, and says whether it counts; compare sorts them.
  */
-extern bool mc_ptp_find(McNcciSetting setting, uint32 column1, uint32 column2,
-						DateADT day, McPtpPair *pair);
+extern const McEditList *
+mc_edit_list(const McEditFile *file, const char *query, size_t size,
+			 bool (*add)(HeapTuple row, TupleDesc desc, void *item, McEditList *list),
+			 int (*compare)(const void *, const void *));
 
-/* How many edits have this column one code, whatever their dates? */
-extern size_t mc_ptp_count(McNcciSetting setting, uint32 column1, DateADT day);
+/*
+ * The edits of a column one code, in memory of the session that lasts until the next
+ * call.  False: no file speaks of the day.
+ */
+extern bool mc_ptp_list(McNcciSetting setting, uint32 column1, DateADT day,
+						const uint8 **list, size_t *count);
 
-/* The edit of a code on that day, or NULL */
-extern const McMue *mc_mue_find(McNcciSetting setting, uint32 code, DateADT day);
+/* The day as pairs count it */
+extern int mc_ptp_day(DateADT day);
 
 /*
  * The setting of the edits by the name of a setting in SQL: professional, outpatient, ...
  * MC_NCCI_UNKNOWN: the edits do not concern it.  Raises 22023 for what is no setting.
  */
 extern McNcciSetting mc_ncci_setting_by_name(const char *name);
+
+/* list_store.c: what claims are checked with */
+extern const McClaimFiles mc_claim_files;
+
+/* The edit of a code in a setting, or NULL */
+extern const McMue *mc_mue_find(McNcciSetting setting, uint32 code, DateADT day);
+
+/* The edits that concern a claim; MC_NCCI_UNKNOWN: none */
+extern McNcciSetting mc_claim_ncci_setting(const McClaim *claim);
 
 #endif /* MC_EDIT_STORE_H */

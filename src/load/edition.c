@@ -45,7 +45,7 @@ ReleaseOfPath(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	char *name = asc_tolower(slash ? slash + 1 : path, strlen(slash ? slash + 1 : path));
-	bool april = strstr(name, "april") != NULL;
+	bool april = strstr(name, "april") != NULL || strstr(name, "_apr_") != NULL;
 	bool calendar = strncmp(name, "hcpc", 4) == 0;
 	char *found = NULL;
 

@@ -6,12 +6,14 @@
 
 #include "lib/stringinfo.h"
 
+#include "load/add_on_load.h"
 #include "load/conversion_load.h"
 #include "load/gem_load.h"
 #include "load/hcpcs_csv_load.h"
 #include "load/hcpcs_load.h"
 #include "load/icd9cm_load.h"
 #include "load/index_load.h"
+#include "load/mce_load.h"
 #include "load/mue_load.h"
 #include "load/ontology_load.h"
 #include "load/order_load.h"
@@ -37,6 +39,8 @@ static const McFileKind *const kinds[] = {
 	&mc_conversion_kind,
 	&mc_ptp_kind,
 	&mc_mue_kind,
+	&mc_add_on_kind,
+	&mc_mce_kind,
 	&mc_tabular_kind,
 	&mc_index_kind,
 	&mc_external_cause_index_kind,

@@ -82,6 +82,12 @@ mc_lines_next(McLines *lines, McLine *line)
 		if (at - line->text > MC_LINE_MAX)
 			return mc_lines_refuse(lines, lines->number, NULL, "the line is too long");
 	}
+	if (at == lines->end && lines->open_end)
+	{
+		lines->next = at;
+		line->length = (size_t) (at - line->text);
+		return MC_READ_ROW;
+	}
 	if (at == lines->end || *at != '\n')
 		return mc_lines_refuse(lines, lines->number, NULL,
 							   "the line has no end; the content is cut");

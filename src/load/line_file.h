@@ -54,6 +54,9 @@ typedef struct McLines
 	const char *problem; /* predicate of the code, if there is one */
 	char code[16];
 
+	/* set after mc_lines_begin(): the publisher leaves the last line without an end */
+	bool open_end;
+
 	uint32_t number; /* of the last line read */
 	const char *next;
 	const char *end;
