@@ -59,3 +59,28 @@ CREATE TABLE @extschema@.mce_code (
 COMMENT ON TABLE @extschema@.mce_code IS 'Lists of the Medicare Code Editor';
 COMMENT ON COLUMN @extschema@.mce_code.list IS 'newborn, pediatric, maternity, adult, female, male, manifestation, unacceptable_principal, questionable_admission, wrong_procedure, unspecified, or the publisher''s name of another';
 COMMENT ON COLUMN @extschema@.mce_code.age_from IS 'years, of the lists of ages';
+
+CREATE TABLE @extschema@.coverage_row (
+	release_id bigint NOT NULL,
+	line integer NOT NULL,
+	policy text NOT NULL,
+	contractor text,
+	hcpcs text,
+	diagnosis text,
+	code_group integer,
+	covered boolean NOT NULL,
+	documentation text,
+	effective date,
+	ends date,
+	PRIMARY KEY (release_id, line),
+	CHECK (hcpcs IS NOT NULL OR diagnosis IS NOT NULL)
+);
+CREATE INDEX coverage_row_by_hcpcs ON @extschema@.coverage_row (hcpcs);
+CREATE INDEX coverage_row_by_policy ON @extschema@.coverage_row (policy, code_group);
+COMMENT ON TABLE @extschema@.coverage_row IS 'Coverage policies as their tables have them: rows of services, of diagnoses, or of both';
+COMMENT ON COLUMN @extschema@.coverage_row.policy IS 'number of the LCD, article or NCD, or a payer''s own';
+COMMENT ON COLUMN @extschema@.coverage_row.contractor IS 'NULL: the policy holds for all';
+COMMENT ON COLUMN @extschema@.coverage_row.code_group IS 'joins services with diagnoses; NULL: all of the policy';
+COMMENT ON COLUMN @extschema@.coverage_row.diagnosis IS 'code or heading';
+COMMENT ON COLUMN @extschema@.coverage_row.documentation IS 'what the record has to show, criteria separated by semicolons';
+COMMENT ON COLUMN @extschema@.coverage_row.ends IS 'the last day';

@@ -284,7 +284,7 @@ DECLARE
 	name text;
 BEGIN
 	FOREACH name IN ARRAY ARRAY['code', 'block', 'tabular_note', 'note_reference', 'seventh_character', 'index_entry',
-		'table_cell', 'succession', 'poa_exempt', 'mapping', 'synonym', 'ptp_list', 'ptp_file', 'mue_value', 'add_on_pair', 'mce_code'] LOOP
+		'table_cell', 'succession', 'poa_exempt', 'mapping', 'synonym', 'ptp_list', 'ptp_file', 'mue_value', 'add_on_pair', 'mce_code', 'coverage_row'] LOOP
 		EXECUTE format('DELETE FROM @extschema@.%I WHERE release_id = $1', name) USING OLD.release_id;
 	END LOOP;
 	RETURN NULL;
@@ -301,7 +301,7 @@ DECLARE
 	language CONSTANT text[] := ARRAY['term', 'abbreviation', 'abbreviation_rule', 'cue', 'section_header', 'generic_word',
 		'condition_class', 'symptom', 'drug', 'with_exception', 'with_link', 'not_a_condition', 'word_role', 'retirement'];
 	content CONSTANT text[] := ARRAY['code', 'block', 'tabular_note', 'note_reference', 'seventh_character', 'index_entry',
-		'table_cell', 'succession', 'poa_exempt', 'mapping', 'synonym', 'ptp_list', 'ptp_file', 'mue_value', 'add_on_pair', 'mce_code'];
+		'table_cell', 'succession', 'poa_exempt', 'mapping', 'synonym', 'ptp_list', 'ptp_file', 'mue_value', 'add_on_pair', 'mce_code', 'coverage_row'];
 	derived CONSTANT text[] := ARRAY['vocabulary', 'dictionary_image'];
 	name text;
 	with_origin boolean;

@@ -161,7 +161,7 @@ BEGIN ATOMIC
             daterange(lower(r.effective), lead(lower(r.effective)) OVER (
                 PARTITION BY r.code_system, r.kind, r.used,
                     -- lists of names hold beside each other, and so do the parts of a quarter's edits
-                    CASE WHEN r.kind IN ('synonyms', 'ptp') THEN regexp_replace(r.release, '^[0-9-]+(Q[1-4])?', '') END
+                    CASE WHEN r.kind IN ('synonyms', 'ptp', 'coverage') THEN regexp_replace(r.release, '^[0-9-]+(Q[1-4])?', '') END
                 ORDER BY lower(r.effective), r.release_id))
             ELSE 'empty'::daterange END,
         r.version, r.origin, r.rows, coalesce(n.codes, 0), coalesce(n.billable, 0)

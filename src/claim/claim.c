@@ -103,7 +103,8 @@ mc_finding_add_line(McClaimFinding *finding, int32_t line)
 }
 
 void
-mc_finding_detail(const McClaimCheck *check, McClaimFinding *finding, const char *format, ...)
+mc_finding_detail(const McClaimCheck *check, McClaimFinding *finding, const char *format,
+				  ...)
 {
 	char text[DETAIL_SIZE];
 	char *copy;
@@ -153,7 +154,8 @@ mc_claim_hcpcs(const McClaimCheck *check, uint32_t code)
 const McCard *
 mc_claim_card(const McClaimCheck *check, const McDiagnosis *d)
 {
-	return check->terminology->card(check->terminology->arg, mc_icd10cm_category(d->code));
+	return check->terminology->card(check->terminology->arg,
+									mc_icd10cm_category(d->code));
 }
 
 bool
@@ -164,6 +166,43 @@ mc_line_has_modifier(const McClaimLine *line, const char *list)
 			if (strncmp(at, line->modifiers[i], 2) == 0)
 				return true;
 	return false;
+}
+
+/* Does the title have the word, whatever its first letter's case? */
+static bool
+HasWord(const char *title, const char *word)
+{
+	for (const char *at = strstr(title, word + 1); at; at = strstr(at + 1, word + 1))
+	{
+		char before = at - title > 1 ? at[-2] : ' ';
+		char behind = at[strlen(word) - 1];
+
+		if (at > title && (at[-1] | 0x20) == word[0] && before == ' ' &&
+			!(behind >= 'a' && behind <= 'z'))
+			return true;
+	}
+	return false;
+}
+
+uint16_t
+mc_claim_side(const McClaimCheck *check, const McCard *card, uint16_t node)
+{
+	const McTerminology *terminology = check->terminology;
+	uint16_t stated = mc_card_attributes(card, node)->value[MC_AXIS_SIDE];
+	uint16_t side = 0;
+	McCodeInfo info;
+
+	if (stated == 0 || (stated & MC_UNSPECIFIED))
+		return stated & MC_UNSPECIFIED;
+	if (!terminology->code(terminology->arg, card->nodes[node].code, &info))
+		return 0;
+	if (HasWord(info.title, "left"))
+		side |= 1u << MC_SIDE_LEFT;
+	if (HasWord(info.title, "right"))
+		side |= 1u << MC_SIDE_RIGHT;
+	if (HasWord(info.title, "bilateral"))
+		side |= 1u << MC_SIDE_BILATERAL;
+	return (side & (side - 1)) == 0 ? side : 0;
 }
 
 /* By edit, codes and lines: the same whatever the order in which they were found */

@@ -68,26 +68,26 @@ typedef struct McDiagnosis
 /* A service line */
 typedef struct McClaimLine
 {
-	int32_t number;   /* as the claim counts them */
-	const char *text; /* code as the claim has it, zero terminated */
-	uint32_t hcpcs;   /* MC_HCPCS_NONE: none of five characters */
+	int32_t number;                        /* as the claim counts them */
+	const char *text;                      /* code as the claim has it, zero terminated */
+	uint32_t hcpcs;                        /* MC_HCPCS_NONE: none of five characters */
 	char modifiers[MC_CLAIM_MODIFIERS][3]; /* upper case; "" at the end */
 	double units;
 	bool has_units;
-	int32_t day;              /* of service, as the server counts; MC_DAY_UNKNOWN */
-	const char *provider;     /* zero terminated; NULL: the claim's */
-	int place;                /* place of service, 0: not given */
-	const int32_t *pointers;  /* diagnoses, from 1 */
+	int32_t day;             /* of service, as the server counts; MC_DAY_UNKNOWN */
+	const char *provider;    /* zero terminated; NULL: the claim's */
+	int place;               /* place of service, 0: not given */
+	const int32_t *pointers; /* diagnoses, from 1 */
 	size_t npointers;
 } McClaimLine;
 
 typedef struct McClaim
 {
 	McSetting setting;
-	bool supplier;     /* of durable medical equipment */
+	bool supplier; /* of durable medical equipment */
 	McSex sex;
-	int age_years;     /* MC_AGE_UNKNOWN */
-	int32_t day;       /* that decides for diagnoses: discharge, or the last service */
+	int age_years; /* MC_AGE_UNKNOWN */
+	int32_t day;   /* that decides for diagnoses: discharge, or the last service */
 	McDiagnosis *diagnoses;
 	size_t ndiagnoses;
 	McClaimLine *lines;
@@ -154,9 +154,10 @@ typedef struct McClaimFiles
 	McListed (*mce)(McMceList list, McIcd10cm code, int32_t day, McMce *found);
 	McListed (*poa_exempt)(McIcd10cm code, int32_t day);
 	McListed (*hcpcs)(uint32_t code, int32_t day);
-	McListed (*mue)(const McClaim *claim, uint32_t code, int32_t day, const McMue **found);
-	McListed (*ptp)(const McClaim *claim, uint32_t column1, int32_t day, const uint8_t **list,
-					size_t *count);
+	McListed (*mue)(const McClaim *claim, uint32_t code, int32_t day,
+					const McMue **found);
+	McListed (*ptp)(const McClaim *claim, uint32_t column1, int32_t day,
+					const uint8_t **list, size_t *count);
 	int (*ptp_day)(int32_t day); /* the day as pairs count it */
 	McListed (*add_on)(uint32_t code, int32_t day, const McAddOn **list, size_t *count);
 } McClaimFiles;
@@ -165,7 +166,8 @@ typedef struct McClaimFinding
 {
 	McClaimEdit edit;
 	McClaimSeverity severity;
-	const char *codes[MC_FINDING_CODES]; /* as printed; those of the claim as it has them */
+	const char
+		*codes[MC_FINDING_CODES]; /* as printed; those of the claim as it has them */
 	int ncodes;
 	int32_t lines[MC_FINDING_LINES]; /* the first ones */
 	int nlines;
@@ -179,9 +181,10 @@ typedef struct McClaimFinding
 typedef struct McClaimCheck
 {
 	const McHost *host;
-	const McTerminology *terminology; /* with the release of the claim's day; NULL: none has it */
-	bool all_codes; /* is it the publisher's list, not a part of it? */
-	bool notes;     /* has it the Tabular List? */
+	const McTerminology
+		*terminology; /* with the release of the claim's day; NULL: none has it */
+	bool all_codes;   /* is it the publisher's list, not a part of it? */
+	bool notes;       /* has it the Tabular List? */
 	const McClaimFiles *files;
 	McClaim *claim;
 	McClaimFinding *findings;
@@ -223,15 +226,16 @@ extern void mc_check_ncci(McClaimCheck *check);
  */
 
 /* Add a finding about up to two codes; NULL: none.  NULL is returned when there are too many. */
-extern McClaimFinding *mc_claim_find(McClaimCheck *check, McClaimEdit edit, const char *code,
-									 const char *other);
+extern McClaimFinding *mc_claim_find(McClaimCheck *check, McClaimEdit edit,
+									 const char *code, const char *other);
 
 /* Add a line to what it names. */
 extern void mc_finding_add_line(McClaimFinding *finding, int32_t line);
 
 /* Set the detail: formatted, cut at 200 bytes. */
 extern void mc_finding_detail(const McClaimCheck *check, McClaimFinding *finding,
-							  const char *format, ...) __attribute__((format(printf, 3, 4)));
+							  const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
 
 /* Say once for the claim that something is not loaded, for a day. */
 extern void mc_claim_missing(McClaimCheck *check, McClaimEdit edit, int32_t day);
@@ -240,11 +244,19 @@ extern void mc_claim_missing(McClaimCheck *check, McClaimEdit edit, int32_t day)
 extern const char *mc_claim_printed(const McClaimCheck *check, McIcd10cm code);
 extern const char *mc_claim_hcpcs(const McClaimCheck *check, uint32_t code);
 
+/*
+ * The side that the title of a code on a card states: one of MC_SIDE_* as a bit, or
+ * MC_UNSPECIFIED; 0: none, or several.  By the title: a card gives "unilateral" both sides.
+ */
+extern uint16_t mc_claim_side(const McClaimCheck *check, const struct McCard *card,
+							  uint16_t node);
+
 /* Has the line one of these modifiers, two characters each, separated by blanks? */
 extern bool mc_line_has_modifier(const McClaimLine *line, const char *list);
 
 /* The card of a diagnosis; only of a valid one */
 struct McCard;
-extern const struct McCard *mc_claim_card(const McClaimCheck *check, const McDiagnosis *d);
+extern const struct McCard *mc_claim_card(const McClaimCheck *check,
+										  const McDiagnosis *d);
 
 #endif /* MC_CLAIM_H */

@@ -9,15 +9,17 @@
 #include "coding/card.h"
 
 /* Modifiers that say why a service stands twice */
-static const char repeats[] = "59 76 77 91 XE XS XP XU 50 E1 E2 E3 E4 FA F1 F2 F3 F4 F5 F6 F7 F8 "
-							  "F9 TA T1 T2 T3 T4 T5 T6 T7 T8 T9 LT RT LC LD RC LM RI";
+static const char repeats[] =
+	"59 76 77 91 XE XS XP XU 50 E1 E2 E3 E4 FA F1 F2 F3 F4 F5 F6 F7 F8 "
+	"F9 TA T1 T2 T3 T4 T5 T6 T7 T8 T9 LT RT LC LD RC LM RI";
 
 static McClaimFinding *
 Find(McClaimCheck *check, McClaimEdit edit, const McClaimLine *line)
 {
 	McClaimFinding *finding = mc_claim_find(
 		check, edit,
-		line->hcpcs != MC_HCPCS_NONE ? mc_claim_hcpcs(check, line->hcpcs) : line->text, NULL);
+		line->hcpcs != MC_HCPCS_NONE ? mc_claim_hcpcs(check, line->hcpcs) : line->text,
+		NULL);
 
 	mc_finding_add_line(finding, line->number);
 	if (finding)
@@ -51,7 +53,8 @@ CheckCode(McClaimCheck *check, const McClaimLine *line)
 		return;
 	/* a list of edits knows the code: that is enough where there is no list of codes */
 	if (check->files->mue(check->claim, line->hcpcs, line->day, &mue) == MC_LISTED ||
-		(check->files->ptp(check->claim, line->hcpcs, line->day, &list, &count) == MC_LISTED &&
+		(check->files->ptp(check->claim, line->hcpcs, line->day, &list, &count) ==
+			 MC_LISTED &&
 		 count > 0))
 		return;
 	mc_hcpcs_print(line->hcpcs, text);
@@ -86,7 +89,7 @@ CheckSide(McClaimCheck *check, const McClaimLine *line)
 		d = &claim->diagnoses[line->pointers[i] - 1];
 		if (!d->valid)
 			continue;
-		side = mc_card_attributes(mc_claim_card(check, d), d->node)->value[MC_AXIS_SIDE];
+		side = mc_claim_side(check, mc_claim_card(check, d), d->node);
 		if (side & (wanted | 1u << MC_SIDE_BILATERAL))
 			return;
 		if (side & (1u << MC_SIDE_LEFT | 1u << MC_SIDE_RIGHT))
@@ -135,7 +138,8 @@ static bool
 IsRepeat(const McClaimLine *before, const McClaimLine *line)
 {
 	return line->hcpcs != MC_HCPCS_NONE && line->hcpcs == before->hcpcs &&
-		   line->day == before->day && CompareText(line->provider, before->provider) == 0 &&
+		   line->day == before->day &&
+		   CompareText(line->provider, before->provider) == 0 &&
 		   memcmp(line->modifiers, before->modifiers, sizeof(line->modifiers)) == 0;
 }
 
@@ -199,8 +203,8 @@ mc_check_lines(McClaimCheck *check)
 		for (size_t p = 0; p < line->npointers; p++)
 			if (line->pointers[p] < 1 || (size_t) line->pointers[p] > claim->ndiagnoses)
 			{
-				mc_finding_detail(check, Find(check, MC_EDIT_LINE_POINTER, line), "pointer %d",
-								  (int) line->pointers[p]);
+				mc_finding_detail(check, Find(check, MC_EDIT_LINE_POINTER, line),
+								  "pointer %d", (int) line->pointers[p]);
 				break;
 			}
 		CheckSide(check, line);

@@ -70,15 +70,16 @@ AddOpenLines(McClaimFinding *finding, const CodeLines *code)
 
 /* An edit that holds: does a modifier on either code let it pass? */
 static void
-Report(McClaimCheck *check, const Day *day, const CodeLines *column1, const CodeLines *column2,
-	   const McPtpPair *pair)
+Report(McClaimCheck *check, const Day *day, const CodeLines *column1,
+	   const CodeLines *column2, const McPtpPair *pair)
 {
 	bool open = AddOpenLines(NULL, column1) > 0 && AddOpenLines(NULL, column2) > 0;
 	McClaimEdit edit = pair->indicator == 0 ? MC_EDIT_PTP_NEVER
-					   : open				? MC_EDIT_PTP_MODIFIER
+					   : open               ? MC_EDIT_PTP_MODIFIER
 											: MC_EDIT_PTP_DOCUMENT;
-	McClaimFinding *finding = mc_claim_find(check, edit, mc_claim_hcpcs(check, column1->code),
-											mc_claim_hcpcs(check, column2->code));
+	McClaimFinding *finding =
+		mc_claim_find(check, edit, mc_claim_hcpcs(check, column1->code),
+					  mc_claim_hcpcs(check, column2->code));
 
 	if (finding == NULL)
 		return;
@@ -158,13 +159,14 @@ CheckUnits(McClaimCheck *check, const Day *day, const CodeLines *code)
 	{
 		const McClaimLine *line = &code->lines[i];
 
-		if (!line->has_units || !(line->units > 0) || mc_line_has_modifier(line, assistant))
+		if (!line->has_units || !(line->units > 0) ||
+			mc_line_has_modifier(line, assistant))
 			continue;
 		sum += line->units;
 		if (mue->mai != 1 || line->units <= mue->units)
 			continue;
-		finding =
-			mc_claim_find(check, MC_EDIT_MUE_LINE, mc_claim_hcpcs(check, code->code), NULL);
+		finding = mc_claim_find(check, MC_EDIT_MUE_LINE,
+								mc_claim_hcpcs(check, code->code), NULL);
 		mc_finding_add_line(finding, line->number);
 		mc_finding_detail(check, finding, "%g units, the edit has %d", line->units,
 						  (int) mue->units);
@@ -173,8 +175,9 @@ CheckUnits(McClaimCheck *check, const Day *day, const CodeLines *code)
 	}
 	if (mue->mai == 1 || sum <= mue->units)
 		return true;
-	finding = mc_claim_find(check, mue->mai == 2 ? MC_EDIT_MUE_POLICY : MC_EDIT_MUE_CLINICAL,
-							mc_claim_hcpcs(check, code->code), NULL);
+	finding =
+		mc_claim_find(check, mue->mai == 2 ? MC_EDIT_MUE_POLICY : MC_EDIT_MUE_CLINICAL,
+					  mc_claim_hcpcs(check, code->code), NULL);
 	for (size_t i = 0; i < code->count && i < MC_FINDING_LINES; i++)
 		mc_finding_add_line(finding, code->lines[i].number);
 	mc_finding_detail(check, finding, "%g units on the day, the edit has %d", sum,
@@ -210,8 +213,9 @@ CheckAddOn(McClaimCheck *check, const Day *day, const CodeLines *code)
 	/* where the contractor decides, any other code may be the one */
 	if (!any || (!all_listed && list[0].primary == MC_HCPCS_NONE && day->ncodes > 1))
 		return true;
-	finding = mc_claim_find(check, all_listed ? MC_EDIT_ADD_ON_ALONE : MC_EDIT_ADD_ON_REVIEW,
-							mc_claim_hcpcs(check, code->code), NULL);
+	finding =
+		mc_claim_find(check, all_listed ? MC_EDIT_ADD_ON_ALONE : MC_EDIT_ADD_ON_REVIEW,
+					  mc_claim_hcpcs(check, code->code), NULL);
 	for (size_t i = 0; i < code->count && i < MC_FINDING_LINES; i++)
 		mc_finding_add_line(finding, code->lines[i].number);
 	if (finding)
@@ -235,9 +239,9 @@ CheckDay(McClaimCheck *check, const Day *day)
 static bool
 IsSameDay(const McClaimLine *a, const McClaimLine *b)
 {
-	return a->day == b->day &&
-		   (a->provider == NULL || b->provider == NULL ? a->provider == b->provider
-													   : strcmp(a->provider, b->provider) == 0);
+	return a->day == b->day && (a->provider == NULL || b->provider == NULL
+									? a->provider == b->provider
+									: strcmp(a->provider, b->provider) == 0);
 }
 
 void
@@ -250,7 +254,8 @@ mc_check_ncci(McClaimCheck *check)
 	{
 		day.ncodes = 0;
 		day.day = claim->lines[i].day;
-		for (next = i; next < claim->nlines && IsSameDay(&claim->lines[i], &claim->lines[next]);
+		for (next = i;
+			 next < claim->nlines && IsSameDay(&claim->lines[i], &claim->lines[next]);
 			 next++)
 		{
 			const McClaimLine *line = &claim->lines[next];
@@ -258,7 +263,7 @@ mc_check_ncci(McClaimCheck *check)
 			if (line->hcpcs == MC_HCPCS_NONE)
 				continue;
 			if (day.ncodes == 0 || day.codes[day.ncodes - 1].code != line->hcpcs)
-				day.codes[day.ncodes++] = (CodeLines) {.code = line->hcpcs, .lines = line};
+				day.codes[day.ncodes++] = (CodeLines){.code = line->hcpcs, .lines = line};
 			day.codes[day.ncodes - 1].count++;
 		}
 		if (day.day != MC_DAY_UNKNOWN && day.ncodes > 0)

@@ -70,8 +70,8 @@ Texts(Datum array, Datum **elements, bool **nulls)
 {
 	int n;
 
-	deconstruct_array(DatumGetArrayTypeP(array), TEXTOID, -1, false, TYPALIGN_INT, elements,
-					  nulls, &n);
+	deconstruct_array(DatumGetArrayTypeP(array), TEXTOID, -1, false, TYPALIGN_INT,
+					  elements, nulls, &n);
 	return n;
 }
 
@@ -100,8 +100,9 @@ ReadDiagnoses(FunctionCallInfo fcinfo, McClaim *claim)
 	int n = PG_ARGISNULL(ARG_DIAGNOSES)
 				? 0
 				: Texts(PG_GETARG_DATUM(ARG_DIAGNOSES), &codes, &nulls);
-	int npoa =
-		PG_ARGISNULL(ARG_POA) ? 0 : Texts(PG_GETARG_DATUM(ARG_POA), &indicators, &no_indicator);
+	int npoa = PG_ARGISNULL(ARG_POA)
+				   ? 0
+				   : Texts(PG_GETARG_DATUM(ARG_POA), &indicators, &no_indicator);
 
 	claim->poa_given = !PG_ARGISNULL(ARG_POA);
 	claim->diagnoses = palloc0(((Size) n + 1) * sizeof(McDiagnosis));
@@ -117,7 +118,8 @@ ReadDiagnoses(FunctionCallInfo fcinfo, McClaim *claim)
 		if (d->text[0] == '\0')
 			continue;
 		claim->ndiagnoses++;
-		if (mc_icd10cm_parse(d->text, strlen(d->text), &d->code, &position) != MC_ICD10CM_OK)
+		if (mc_icd10cm_parse(d->text, strlen(d->text), &d->code, &position) !=
+			MC_ICD10CM_OK)
 			d->code = MC_ICD10CM_NONE;
 		if (i < npoa && !no_indicator[i])
 		{
@@ -157,8 +159,8 @@ ReadPointers(Datum array, McClaimLine *line)
 	int32 *pointers;
 	int n;
 
-	deconstruct_array(DatumGetArrayTypeP(array), INT4OID, sizeof(int32), true, TYPALIGN_INT,
-					  &elements, &nulls, &n);
+	deconstruct_array(DatumGetArrayTypeP(array), INT4OID, sizeof(int32), true,
+					  TYPALIGN_INT, &elements, &nulls, &n);
 	pointers = palloc(((Size) n + 1) * sizeof(int32));
 	for (int i = 0; i < n; i++)
 		if (!nulls[i])
@@ -169,7 +171,8 @@ ReadPointers(Datum array, McClaimLine *line)
 static void
 ReadLine(TupleDesc desc, HeapTupleHeader header, int number, McClaimLine *line)
 {
-	HeapTupleData tuple = {.t_len = HeapTupleHeaderGetDatumLength(header), .t_data = header};
+	HeapTupleData tuple = {.t_len = HeapTupleHeaderGetDatumLength(header),
+						   .t_data = header};
 	Datum values[LINE_ATTRIBUTES];
 	bool nulls[LINE_ATTRIBUTES];
 
@@ -185,7 +188,8 @@ ReadLine(TupleDesc desc, HeapTupleHeader header, int number, McClaimLine *line)
 	line->day = nulls[LINE_DATE] || DATE_NOT_FINITE(DatumGetDateADT(values[LINE_DATE]))
 					? MC_DAY_UNKNOWN
 					: DatumGetDateADT(values[LINE_DATE]);
-	line->provider = nulls[LINE_PROVIDER] ? NULL : TextDatumGetCString(values[LINE_PROVIDER]);
+	line->provider =
+		nulls[LINE_PROVIDER] ? NULL : TextDatumGetCString(values[LINE_PROVIDER]);
 	line->place = nulls[LINE_PLACE] ? 0 : atoi(TextDatumGetCString(values[LINE_PLACE]));
 	if (!nulls[LINE_POINTERS])
 		ReadPointers(values[LINE_POINTERS], line);
@@ -207,8 +211,8 @@ ReadLines(FunctionCallInfo fcinfo, McClaim *claim)
 	desc = lookup_rowtype_tupdesc(ARR_ELEMTYPE(array), -1);
 	if (desc->natts != LINE_ATTRIBUTES)
 		elog(ERROR, "type claim_line has %d attributes", desc->natts);
-	deconstruct_array(array, ARR_ELEMTYPE(array), -1, false, TYPALIGN_DOUBLE, &elements, &nulls,
-					  &n);
+	deconstruct_array(array, ARR_ELEMTYPE(array), -1, false, TYPALIGN_DOUBLE, &elements,
+					  &nulls, &n);
 	claim->lines = palloc_extended(((Size) n + 1) * sizeof(McClaimLine),
 								   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	for (int i = 0; i < n; i++)
@@ -275,7 +279,8 @@ ReadSetting(FunctionCallInfo fcinfo, McClaim *claim)
 	/* for its errors */
 	(void) mc_ncci_setting_by_name(name);
 	claim->supplier = strcmp(name, "dme") == 0;
-	claim->setting = claim->supplier ? MC_PROFESSIONAL : (McSetting) mc_setting_by_name(name);
+	claim->setting =
+		claim->supplier ? MC_PROFESSIONAL : (McSetting) mc_setting_by_name(name);
 }
 
 /* Codes that took the place of a diagnosis, as "E66.81, E66.82 since 2024-10-01"; NULL */
@@ -341,9 +346,11 @@ Mend(const McClaim *claim, const McClaimFinding *finding)
 	switch (finding->edit)
 	{
 		case MC_EDIT_NO_RELEASE:
-			return psprintf("SELECT * FROM medcode.load_file('icd10cm_order_%04d.txt');", year);
+			return psprintf("SELECT * FROM medcode.load_file('icd10cm_order_%04d.txt');",
+							year);
 		case MC_EDIT_NO_TABULAR:
-			return psprintf("SELECT * FROM medcode.load_file('icd10cm_tabular_%04d.xml');", year);
+			return psprintf(
+				"SELECT * FROM medcode.load_file('icd10cm_tabular_%04d.xml');", year);
 		case MC_EDIT_NO_POA:
 			return mc_edit_mend(MC_EDITS_POA, setting, day);
 		case MC_EDIT_NO_MCE:
@@ -398,8 +405,8 @@ LineArray(McClaimFinding *finding)
 
 	for (int i = 0; i < finding->nlines; i++)
 		lines[i] = Int32GetDatum(finding->lines[i]);
-	return PointerGetDatum(
-		construct_array(lines, finding->nlines, INT4OID, sizeof(int32), true, TYPALIGN_INT));
+	return PointerGetDatum(construct_array(lines, finding->nlines, INT4OID, sizeof(int32),
+										   true, TYPALIGN_INT));
 }
 
 static void
@@ -421,9 +428,10 @@ AddRow(McResult *rows, const McClaim *claim, const char *release, McClaimFinding
 	values[COL_SEVERITY] = CStringGetTextDatum(mc_claim_severity_name(finding->severity));
 	values[COL_CODES] = TextArray(finding);
 	values[COL_LINES] = LineArray(finding);
-	values[COL_MESSAGE] = finding->detail
-							  ? CStringGetTextDatum(psprintf("%s (%s)", message, finding->detail))
-							  : CStringGetTextDatum(message);
+	values[COL_MESSAGE] =
+		finding->detail
+			? CStringGetTextDatum(psprintf("%s (%s)", message, finding->detail))
+			: CStringGetTextDatum(message);
 	nulls[COL_ADVICE] = advice == NULL;
 	if (advice)
 		values[COL_ADVICE] = CStringGetTextDatum(advice);

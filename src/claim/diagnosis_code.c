@@ -54,7 +54,8 @@ SeventhCharacters(const McCard *card, uint16_t heading, char *text, int size)
 	text[0] = '\0';
 	if (length == SEVENTH)
 		return 0;
-	for (uint16_t node = (uint16_t) (heading + 1); node < card->nodes[heading].end; node++)
+	for (uint16_t node = (uint16_t) (heading + 1); node < card->nodes[heading].end;
+		 node++)
 	{
 		McIcd10cm below = card->nodes[node].code;
 		char seventh = CharacterAt(below, SEVENTH);
@@ -78,7 +79,8 @@ SeventhCharacters(const McCard *card, uint16_t heading, char *text, int size)
 
 /* A heading is reported: what is missing */
 static void
-FindIncomplete(McClaimCheck *check, const McCard *card, const McDiagnosis *d, uint16_t node)
+FindIncomplete(McClaimCheck *check, const McCard *card, const McDiagnosis *d,
+			   uint16_t node)
 {
 	char characters[40];
 	McClaimFinding *finding;
@@ -94,7 +96,8 @@ FindIncomplete(McClaimCheck *check, const McCard *card, const McDiagnosis *d, ui
 		uint16_t child = mc_card_next_child(card, node, MC_NO_NODE);
 		char codes[120] = "";
 
-		for (size_t used = 0; child != MC_NO_NODE && used + MC_ICD10CM_BUFSIZE + 2 < sizeof(codes);
+		for (size_t used = 0;
+			 child != MC_NO_NODE && used + MC_ICD10CM_BUFSIZE + 2 < sizeof(codes);
 			 child = mc_card_next_child(card, node, child))
 		{
 			if (used > 0)
@@ -129,7 +132,8 @@ FindUnknown(McClaimCheck *check, const McCard *card, const McDiagnosis *d)
 		known--;
 	if (heading != MC_NO_NODE && known < SEVENTH - 1 && !IsComplete(card, heading))
 	{
-		uint16_t meant = mc_card_find(card, WithSeventh(Prefix(d->code, known), known, last));
+		uint16_t meant =
+			mc_card_find(card, WithSeventh(Prefix(d->code, known), known, last));
 
 		if (IsComplete(card, meant))
 		{
@@ -216,10 +220,11 @@ mc_check_diagnosis_codes(McClaimCheck *check)
 
 		/* of those that a claim cannot have only the codes themselves are looked at */
 		for (size_t j = 0; j < i && j < MC_CLAIM_MAX_DIAGNOSES && !d->repeated; j++)
-			d->repeated = d->code != MC_ICD10CM_NONE && claim->diagnoses[j].code == d->code;
+			d->repeated =
+				d->code != MC_ICD10CM_NONE && claim->diagnoses[j].code == d->code;
 		if (d->repeated)
-			(void) mc_claim_find(check, MC_EDIT_DX_REPEATED, mc_claim_printed(check, d->code),
-								 NULL);
+			(void) mc_claim_find(check, MC_EDIT_DX_REPEATED,
+								 mc_claim_printed(check, d->code), NULL);
 		else
 			CheckCode(check, d);
 		mc_interrupt(check->host);

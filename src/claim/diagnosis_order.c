@@ -31,6 +31,25 @@ static const char only_first[] =
 	"Z39 Z38 Z40 Z42 Z51.0 Z51.1 Z52.0 Z52.1 Z52.2 Z52.3 Z52.4 Z52.5 Z52.6 Z52.8 Z76.1 "
 	"Z76.2 Z99.12";
 
+/*
+ * Codes that say a part of what is to be reported, and their partners.  Most notes "use
+ * additional code" only hold if there is something to say, and are not looked at.
+ */
+static const struct
+{
+	const char *codes;
+	const char *partner;
+	const char *source;
+} partners[] = {
+	{"I11.0 I13.0 I13.2", "I50", "G I.C.9.a.1, I.C.9.a.3"},
+	{"I12 I13", "N18", "G I.C.9.a.2, I.C.9.a.3"},
+	{"E08.22 E09.22 E10.22 E11.22 E13.22", "N18", "Tabular List E08-E13"},
+	{"E08.621 E09.621 E10.621 E11.621 E13.621", "L97", "Tabular List E08-E13"},
+	{"E66", "Z68", "Tabular List E66; G I.B.14"},
+	{"O80 O82", "Z37", "G I.C.15.b.5"},
+	{"O98.7", "B20 Z21", "G I.C.15.f"},
+};
+
 static McClaimFinding *
 Find(McClaimCheck *check, McClaimEdit edit, McIcd10cm code, McIcd10cm other)
 {
@@ -100,26 +119,35 @@ CheckFirst(McClaimCheck *check, const McDiagnosis *first)
 
 /* A diagnosis before, or behind, number i that the note names; ndiagnoses: none */
 static size_t
-Named(const McClaim *claim, const McCard *card, const McCardNote *note, size_t i, bool before)
+Named(const McClaim *claim, const McCard *card, const McCardNote *note, size_t i,
+	  bool before)
 {
 	for (size_t j = before ? 0 : i + 1; j < (before ? i : claim->ndiagnoses); j++)
-		if (claim->diagnoses[j].valid && claim->diagnoses[j].code != claim->diagnoses[i].code &&
+		if (claim->diagnoses[j].valid &&
+			claim->diagnoses[j].code != claim->diagnoses[i].code &&
 			mc_card_note_covers(card, note, claim->diagnoses[j].code))
 			return j;
 	return claim->ndiagnoses;
 }
 
-/* What the notes at a code say of code first: of several notes one is enough. */
+/*
+ * What the notes at a code say of code first.  Those that name codes are alternatives: one
+ * is enough.  That none is there tells something of manifestations alone, for elsewhere
+ * such a list means what may be the case (I50: heart failure due to hypertension); and
+ * where a note names the condition in words, whatever stands before may be meant.
+ */
 static void
 CheckCodeFirst(McClaimCheck *check, size_t i)
 {
 	const McClaim *claim = check->claim;
 	const McDiagnosis *d = &claim->diagnoses[i];
 	const McCard *card = mc_claim_card(check, d);
+	bool manifestation = (card->nodes[d->node].flags & MC_TITLE_MANIFESTATION) != 0;
 	size_t behind = claim->ndiagnoses;
-	bool asked = false;
-	uint32_t note_id = 0;
+	bool in_words = false;
 	bool conditional = true;
+	uint32_t note_id = 0;
+	uint32_t asking = 0;
 	const McCardNote *note;
 	McCardNotes notes;
 	McClaimFinding *finding;
@@ -129,66 +157,88 @@ CheckCodeFirst(McClaimCheck *check, size_t i)
 	{
 		size_t other;
 
-		if (note->kind != MC_TABULAR_CODE_FIRST)
+		if (note->kind != MC_TABULAR_CODE_FIRST || note->level != MC_PLACE_CODE)
 			continue;
-		if (note->references > 0 && Named(claim, card, note, i, true) < claim->ndiagnoses)
+		if (!note->conditional && (note->references == 0 || asking == 0))
+			asking = note->note_id;
+		if (note->references == 0)
+		{
+			in_words = in_words || !note->conditional;
+			continue;
+		}
+		if (Named(claim, card, note, i, true) < claim->ndiagnoses)
 			return;
-		/* a note that names no code: whatever stands before may be meant */
-		if (note->references == 0 && i > 0)
-			return;
-		other = note->references > 0 ? Named(claim, card, note, i, false) : claim->ndiagnoses;
+		other = Named(claim, card, note, i, false);
 		if (other < behind)
 		{
 			behind = other;
 			note_id = note->note_id;
 			conditional = note->conditional;
 		}
-		else if (!note->conditional && behind == claim->ndiagnoses)
-		{
-			asked = true;
-			note_id = note->note_id;
-		}
 	}
 	if (behind < claim->ndiagnoses)
 	{
 		finding = Find(check, MC_EDIT_DX_ORDER, d->code, claim->diagnoses[behind].code);
-		if (finding && conditional)
-			finding->severity = MC_FINDING_WARNING;
+		if (finding)
+		{
+			finding->note_id = note_id;
+			if (conditional)
+				finding->severity = MC_FINDING_WARNING;
+		}
 	}
-	else if (asked)
+	else if (asking != 0 && (in_words ? i == 0 : manifestation))
+	{
 		finding = Find(check, MC_EDIT_DX_CODE_FIRST, d->code, 0);
-	else
-		return;
-	if (finding)
-		finding->note_id = note_id;
+		if (finding)
+			finding->note_id = asking;
+	}
 }
 
-/* What the notes at a code say of additional codes */
+/* An additional code that stands first */
 static void
-CheckAdditional(McClaimCheck *check, size_t i)
+CheckAdditionalFirst(McClaimCheck *check, size_t i)
 {
-	const McClaim *claim = check->claim;
-	const McDiagnosis *d = &claim->diagnoses[i];
+	const McDiagnosis *d = &check->claim->diagnoses[i];
+	const McDiagnosis *first = &check->claim->diagnoses[0];
 	const McCard *card = mc_claim_card(check, d);
 	const McCardNote *note;
 	McCardNotes notes;
+	McClaimFinding *finding;
 
+	if (i == 0 || !first->valid)
+		return;
 	mc_card_notes_begin(card, d->node, &notes);
 	while ((note = mc_card_notes_next(&notes)) != NULL)
 	{
-		McClaimFinding *finding = NULL;
-
-		if (note->kind != MC_TABULAR_USE_ADDITIONAL || note->references == 0 ||
-			note->level != MC_PLACE_CODE)
+		if (note->kind != MC_TABULAR_USE_ADDITIONAL || note->level != MC_PLACE_CODE ||
+			!mc_card_note_covers(card, note, first->code))
 			continue;
-		if (i > 0 && claim->diagnoses[0].valid &&
-			mc_card_note_covers(card, note, claim->diagnoses[0].code))
-			finding = Find(check, MC_EDIT_DX_ADDITIONAL_FIRST, claim->diagnoses[0].code, d->code);
-		else if (!note->conditional && Named(claim, card, note, i, true) == claim->ndiagnoses &&
-				 Named(claim, card, note, i, false) == claim->ndiagnoses)
-			finding = Find(check, MC_EDIT_DX_ADDITIONAL, d->code, 0);
+		finding = Find(check, MC_EDIT_DX_ADDITIONAL_FIRST, first->code, d->code);
 		if (finding)
 			finding->note_id = note->note_id;
+		return;
+	}
+}
+
+/* A code that is not reported without a partner: is one there? */
+static void
+CheckPartner(McClaimCheck *check, const McDiagnosis *d)
+{
+	for (size_t i = 0; i < sizeof(partners) / sizeof(partners[0]); i++)
+	{
+		bool found = false;
+		McClaimFinding *finding;
+
+		if (!mc_code_in(d->code, partners[i].codes))
+			continue;
+		for (size_t j = 0; j < check->claim->ndiagnoses && !found; j++)
+			found = mc_code_in(check->claim->diagnoses[j].code, partners[i].partner);
+		if (found)
+			continue;
+		finding = Find(check, MC_EDIT_DX_ADDITIONAL, d->code, 0);
+		mc_finding_detail(check, finding, "%s", partners[i].partner);
+		if (finding)
+			finding->source = partners[i].source;
 	}
 }
 
@@ -206,9 +256,10 @@ CheckWeeks(McClaimCheck *check)
 		if (mc_code_in(d->code, "Z3A"))
 			return;
 		if (d->valid && (char) (d->code >> 56) == 'O' &&
-			(mc_card_attributes(mc_claim_card(check, d), d->node)->value[MC_AXIS_TRIMESTER] &
-			 (1u << MC_TRIMESTER_FIRST | 1u << MC_TRIMESTER_SECOND | 1u << MC_TRIMESTER_THIRD |
-			  MC_UNSPECIFIED)) &&
+			(mc_card_attributes(mc_claim_card(check, d), d->node)
+				 ->value[MC_AXIS_TRIMESTER] &
+			 (1u << MC_TRIMESTER_FIRST | 1u << MC_TRIMESTER_SECOND |
+			  1u << MC_TRIMESTER_THIRD | MC_UNSPECIFIED)) &&
 			(pregnancy == MC_ICD10CM_NONE || d->code < pregnancy))
 			pregnancy = d->code;
 	}
@@ -233,7 +284,8 @@ mc_check_diagnosis_order(McClaimCheck *check)
 				 !mc_code_in(claim->diagnoses[0].code, only_first))
 			(void) Find(check, MC_EDIT_DX_ONLY_FIRST, d->code, 0);
 		CheckCodeFirst(check, i);
-		CheckAdditional(check, i);
+		CheckAdditionalFirst(check, i);
+		CheckPartner(check, d);
 		mc_interrupt(check->host);
 	}
 	CheckWeeks(check);

@@ -38,14 +38,12 @@ static const struct
 	const char *history;
 	const char *active;
 } histories[] = {
-	{"Z85.01", "C15"},	   {"Z85.02", "C16"},	  {"Z85.03", "C18"},
-	{"Z85.04", "C19 C20 C21"}, {"Z85.05", "C22"},	  {"Z85.06", "C17"},
-	{"Z85.07", "C25"},	   {"Z85.11", "C33 C34"}, {"Z85.21", "C32"},
-	{"Z85.3", "C50"},	   {"Z85.41", "C53"},	  {"Z85.42", "C54 C55"},
-	{"Z85.43", "C56"},	   {"Z85.46", "C61"},	  {"Z85.47", "C62"},
-	{"Z85.51", "C67"},	   {"Z85.52", "C64"},	  {"Z85.53", "C65"},
-	{"Z85.71", "C81"},	   {"Z85.820", "C43"},	  {"Z85.841", "C71"},
-	{"Z85.850", "C73"},
+	{"Z85.01", "C15"},  {"Z85.02", "C16"},  {"Z85.03", "C18"}, {"Z85.04", "C19 C20 C21"},
+	{"Z85.05", "C22"},  {"Z85.06", "C17"},  {"Z85.07", "C25"}, {"Z85.11", "C33 C34"},
+	{"Z85.21", "C32"},  {"Z85.3", "C50"},   {"Z85.41", "C53"}, {"Z85.42", "C54 C55"},
+	{"Z85.43", "C56"},  {"Z85.46", "C61"},  {"Z85.47", "C62"}, {"Z85.51", "C67"},
+	{"Z85.52", "C64"},  {"Z85.53", "C65"},  {"Z85.71", "C81"}, {"Z85.820", "C43"},
+	{"Z85.841", "C71"}, {"Z85.850", "C73"},
 };
 
 static McClaimFinding *
@@ -66,11 +64,10 @@ CheckKnown(McClaimCheck *check, McIcd10cm a, McIcd10cm b)
 		bool forward =
 			mc_code_in(a, combinations[i].part) && mc_code_in(b, combinations[i].whole);
 
-		if (!forward &&
-			!(mc_code_in(b, combinations[i].part) && mc_code_in(a, combinations[i].whole)))
+		if (!forward && !(mc_code_in(b, combinations[i].part) &&
+						  mc_code_in(a, combinations[i].whole)))
 			continue;
-		finding =
-			Find(check, MC_EDIT_DX_COMBINATION, forward ? a : b, forward ? b : a);
+		finding = Find(check, MC_EDIT_DX_COMBINATION, forward ? a : b, forward ? b : a);
 		if (finding)
 			finding->source = combinations[i].source;
 		return true;
@@ -107,7 +104,7 @@ Excludes(McClaimCheck *check, const McDiagnosis *d, McIcd10cm other)
 	return 0;
 }
 
-/* Do two codes of a card say the same but for the side? */
+/* May two codes of a card say the same but for the side, if they have one? */
 static bool
 DifferBySide(const McCard *card, uint16_t a, uint16_t b)
 {
@@ -116,28 +113,21 @@ DifferBySide(const McCard *card, uint16_t a, uint16_t b)
 	McAttributes one = *mc_card_attributes(card, a);
 	McAttributes two = *mc_card_attributes(card, b);
 
-	if (left->words != right->words || left->absent != right->absent)
+	if (left->words != right->words || left->absent != right->absent ||
+		one.value[MC_AXIS_SIDE] == 0 || two.value[MC_AXIS_SIDE] == 0)
 		return false;
 	one.value[MC_AXIS_SIDE] = two.value[MC_AXIS_SIDE] = 0;
 	one.flags = two.flags = 0;
 	return memcmp(one.value, two.value, sizeof(one.value)) == 0;
 }
 
-static uint16_t
-SideOf(const McCard *card, uint16_t node)
-{
-	return mc_card_attributes(card, node)->value[MC_AXIS_SIDE] &
-		   (1u << MC_SIDE_LEFT | 1u << MC_SIDE_RIGHT | 1u << MC_SIDE_BILATERAL |
-			MC_UNSPECIFIED);
-}
-
 /* A complete code that differs by the side alone and has one of these; MC_NO_NODE */
 static uint16_t
-WithSide(const McCard *card, uint16_t node, uint16_t sides)
+WithSide(const McClaimCheck *check, const McCard *card, uint16_t node, unsigned sides)
 {
 	for (uint16_t i = 0; i < card->nnodes; i++)
-		if ((card->nodes[i].flags & MC_CARD_BILLABLE) && (SideOf(card, i) & sides) &&
-			!(SideOf(card, i) & MC_UNSPECIFIED) && DifferBySide(card, node, i))
+		if (i != node && (card->nodes[i].flags & MC_CARD_BILLABLE) &&
+			DifferBySide(card, node, i) && (mc_claim_side(check, card, i) & sides))
 			return i;
 	return MC_NO_NODE;
 }
@@ -147,16 +137,20 @@ static void
 CheckSides(McClaimCheck *check, const McDiagnosis *a, const McDiagnosis *b)
 {
 	const McCard *card = mc_claim_card(check, a);
-	uint16_t one = SideOf(card, a->node);
-	uint16_t two = SideOf(card, b->node);
+	uint16_t one;
+	uint16_t two;
 	uint16_t both;
 	McClaimFinding *finding;
 
-	if (one == 0 || two == 0 || one == two || !DifferBySide(card, a->node, b->node))
+	if (!DifferBySide(card, a->node, b->node))
+		return;
+	one = mc_claim_side(check, card, a->node);
+	two = mc_claim_side(check, card, b->node);
+	if (one == 0 || two == 0 || one == two)
 		return;
 	if ((one | two) == (1u << MC_SIDE_LEFT | 1u << MC_SIDE_RIGHT))
 	{
-		both = WithSide(card, a->node, 1u << MC_SIDE_BILATERAL);
+		both = WithSide(check, card, a->node, 1u << MC_SIDE_BILATERAL);
 		if (both == MC_NO_NODE)
 			return;
 		finding = Find(check, MC_EDIT_DX_BOTH_SIDES, a->code, b->code);
@@ -175,9 +169,9 @@ CheckOpenSide(McClaimCheck *check, const McDiagnosis *d)
 	McClaimFinding *finding;
 	uint16_t sided;
 
-	if (SideOf(card, d->node) != MC_UNSPECIFIED)
+	if (mc_claim_side(check, card, d->node) != MC_UNSPECIFIED)
 		return;
-	sided = WithSide(card, d->node, 1u << MC_SIDE_LEFT | 1u << MC_SIDE_RIGHT);
+	sided = WithSide(check, card, d->node, 1u << MC_SIDE_LEFT | 1u << MC_SIDE_RIGHT);
 	if (sided == MC_NO_NODE)
 		return;
 	finding = Find(check, MC_EDIT_DX_SIDE_OPEN, d->code, 0);

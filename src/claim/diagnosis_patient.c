@@ -45,8 +45,8 @@ CheckAge(McClaimCheck *check, const McDiagnosis *d)
 		if (listed != MC_LISTED || (age >= mce.age_from && age <= mce.age_to))
 			continue;
 		finding = Find(check, MC_EDIT_DX_AGE, d);
-		mc_finding_detail(check, finding, "ages %d to %d, the patient is %d", mce.age_from,
-						  mce.age_to, age);
+		mc_finding_detail(check, finding, "ages %d to %d, the patient is %d",
+						  mce.age_from, mce.age_to, age);
 		Soften(check, finding);
 		return;
 	}
@@ -146,7 +146,8 @@ mc_check_patient(McClaimCheck *check)
 		CheckAge(check, d);
 		CheckSex(check, d);
 		CheckStroke(check, d);
-		if (check->files->mce(MC_MCE_WRONG_PROCEDURE, d->code, claim->day, &mce) == MC_LISTED)
+		if (check->files->mce(MC_MCE_WRONG_PROCEDURE, d->code, claim->day, &mce) ==
+			MC_LISTED)
 			(void) Find(check, MC_EDIT_DX_WRONG_PROCEDURE, d);
 		if (claim->setting == MC_INPATIENT && claim->poa_given)
 			CheckPoa(check, d);

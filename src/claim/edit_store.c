@@ -71,9 +71,12 @@ static const struct
 	const char *kind;
 	const char *code_system; /* NULL: that of the setting */
 } kinds[MC_NEDIT_KINDS] = {
-	[MC_EDITS_PTP] = {"ptp", NULL},			 [MC_EDITS_MUE] = {"mue", NULL},
-	[MC_EDITS_ADD_ON] = {"add_on", "ncci"},	 [MC_EDITS_MCE] = {"mce", "mce"},
-	[MC_EDITS_POA] = {"poa_exempt", "icd10cm"}, [MC_EDITS_HCPCS] = {"codes", "hcpcs"},
+	[MC_EDITS_PTP] = {"ptp", NULL},
+	[MC_EDITS_MUE] = {"mue", NULL},
+	[MC_EDITS_ADD_ON] = {"add_on", "ncci"},
+	[MC_EDITS_MCE] = {"mce", "mce"},
+	[MC_EDITS_POA] = {"poa_exempt", "icd10cm"},
+	[MC_EDITS_HCPCS] = {"codes", "hcpcs"},
 	[MC_EDITS_CPT] = {"codes", "cpt"},
 };
 
@@ -87,7 +90,8 @@ FilesOf(const char *kind, const char *code_system)
 			continue;
 		if (kinds[i].code_system && strcmp(code_system, kinds[i].code_system) == 0)
 			return &kept.files[i][0];
-		for (int setting = 0; !kinds[i].code_system && setting < MC_NCCI_SETTINGS; setting++)
+		for (int setting = 0; !kinds[i].code_system && setting < MC_NCCI_SETTINGS;
+			 setting++)
 			if (strcmp(code_system, mc_ncci_code_system((McNcciSetting) setting)) == 0)
 				return &kept.files[i][setting];
 	}
@@ -100,13 +104,14 @@ ReadFiles(void)
 {
 	bool isnull;
 
-	Select("SELECT r.kind, r.code_system, r.release_id, pg_catalog.lower(r.effective), f.first_day"
-		   " FROM medcode.current_release AS r"
-		   " LEFT JOIN medcode.ptp_file AS f ON f.release_id = r.release_id"
-		   " WHERE r.kind IN ('ptp', 'mue', 'add_on', 'mce', 'poa_exempt')"
-		   "  OR r.kind = 'codes' AND r.code_system IN ('hcpcs', 'cpt')"
-		   " ORDER BY 4 DESC, 3 DESC",
-		   0, NULL, NULL);
+	Select(
+		"SELECT r.kind, r.code_system, r.release_id, pg_catalog.lower(r.effective), f.first_day"
+		" FROM medcode.current_release AS r"
+		" LEFT JOIN medcode.ptp_file AS f ON f.release_id = r.release_id"
+		" WHERE r.kind IN ('ptp', 'mue', 'add_on', 'mce', 'poa_exempt')"
+		"  OR r.kind = 'codes' AND r.code_system IN ('hcpcs', 'cpt')"
+		" ORDER BY 4 DESC, 3 DESC",
+		0, NULL, NULL);
 	for (uint64 row = 0; row < SPI_processed; row++)
 	{
 		char *kind = SPI_getvalue(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, 1);
@@ -229,7 +234,8 @@ mc_edit_mend(McEditKind kind, McNcciSetting setting, DateADT day)
 			return psprintf(
 				"SELECT * FROM medcode.load_file('%s-v%02d%dr0-f1.txt', '%04d-Q%d-%s-f1');",
 				setting == MC_NCCI_OUTPATIENT ? "ccioph" : "ccipra", Max(year - 1994, 0),
-				quarter, year, quarter + 1, mc_ncci_code_system(setting) + strlen("ncci_"));
+				quarter, year, quarter + 1,
+				mc_ncci_code_system(setting) + strlen("ncci_"));
 		case MC_EDITS_MUE:
 			file = psprintf("MCR_MUE_%s_Eff_%02d-01-%04d.csv", services[setting],
 							quarter * 3 + 1, year);
@@ -247,7 +253,8 @@ mc_edit_mend(McEditKind kind, McNcciSetting setting, DateADT day)
 			file = psprintf("HCPC%04d_CONTR_ANWEB.txt", year);
 			break;
 		default:
-			return psprintf("SELECT * FROM medcode.load_file('cpt_codes.tsv', '%04d');", year);
+			return psprintf("SELECT * FROM medcode.load_file('cpt_codes.tsv', '%04d');",
+							year);
 	}
 	return psprintf("SELECT * FROM medcode.load_file('%s');", file);
 }

@@ -65,7 +65,8 @@ extern void mc_edits_begin(void);
 extern const McEditFiles *mc_edit_files(McEditKind kind, McNcciSetting setting);
 
 /* The newest of them that speaks of the day, or NULL */
-extern const McEditFile *mc_edit_file_on(McEditKind kind, McNcciSetting setting, DateADT day);
+extern const McEditFile *mc_edit_file_on(McEditKind kind, McNcciSetting setting,
+										 DateADT day);
 
 /* The statement that loads such a file for the day, palloc'd */
 extern char *mc_edit_mend(McEditKind kind, McNcciSetting setting, DateADT day);

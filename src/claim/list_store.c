@@ -100,8 +100,8 @@ Icd10cmColumn(HeapTuple row, TupleDesc desc, int column)
 	McIcd10cm packed;
 	size_t position;
 
-	return mc_icd10cm_parse(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code), &packed, &position) ==
-				   MC_ICD10CM_OK
+	return mc_icd10cm_parse(VARDATA_ANY(code), VARSIZE_ANY_EXHDR(code), &packed,
+							&position) == MC_ICD10CM_OK
 			   ? packed
 			   : MC_ICD10CM_NONE;
 }
@@ -209,10 +209,11 @@ AddOn(uint32 code, int32 day, const McAddOn **found, size_t *count)
 	if (file == NULL)
 		return MC_NOT_LOADED;
 	*found = Search(
-		mc_edit_list(file,
-					 "SELECT add_on_code, primary_code, edit_type::integer, effective, deletion"
-					 " FROM medcode.add_on_pair WHERE release_id = $1",
-					 sizeof(McAddOn), AddAddOn, CompareHcpcs),
+		mc_edit_list(
+			file,
+			"SELECT add_on_code, primary_code, edit_type::integer, effective, deletion"
+			" FROM medcode.add_on_pair WHERE release_id = $1",
+			sizeof(McAddOn), AddAddOn, CompareHcpcs),
 		&code, sizeof(McAddOn), CompareHcpcs, count);
 	return *found ? MC_LISTED : MC_NOT_LISTED;
 }
@@ -285,8 +286,9 @@ PoaExempt(McIcd10cm code, int32 day)
 
 	if (file == NULL)
 		return MC_NOT_LOADED;
-	return Search(mc_edit_list(file, "SELECT code FROM medcode.poa_exempt WHERE release_id = $1",
-							   sizeof(McIcd10cm), AddPoa, CompareIcd10cm),
+	return Search(mc_edit_list(
+					  file, "SELECT code FROM medcode.poa_exempt WHERE release_id = $1",
+					  sizeof(McIcd10cm), AddPoa, CompareIcd10cm),
 				  &code, sizeof(McIcd10cm), CompareIcd10cm, &count)
 			   ? MC_LISTED
 			   : MC_NOT_LISTED;
@@ -321,7 +323,8 @@ Hcpcs(uint32 code, int32 day)
 						 " FROM medcode.code WHERE release_id = $1",
 						 sizeof(HcpcsItem), AddHcpcs, CompareHcpcs);
 		size_t count;
-		const HcpcsItem *item = Search(list, &code, sizeof(HcpcsItem), CompareHcpcs, &count);
+		const HcpcsItem *item =
+			Search(list, &code, sizeof(HcpcsItem), CompareHcpcs, &count);
 
 		/* the newest list that holds on the day decides; the others only say that a code is known */
 		if (item && files->list[i].from <= day && !loaded && item->from <= day &&

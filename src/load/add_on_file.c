@@ -84,7 +84,7 @@ mc_add_on_next(McAddOnReader *reader, McAddOnRow *row)
 							   "has a primary code that is no code of five characters");
 	if (row->primary == mc_hcpcs_parse(ANY_PRIMARY, strlen(ANY_PRIMARY)))
 		row->primary = MC_HCPCS_NONE;
-	row->type = reader->named.at[TYPE] >= 0 ? mc_field_number(&fields[TYPE])
+	row->type = reader->named.at[TYPE] >= 0     ? mc_field_number(&fields[TYPE])
 				: row->primary == MC_HCPCS_NONE ? 2
 												: 1;
 	if (row->type < 1 || row->type > 3)

@@ -22,8 +22,9 @@ CodeDatum(uint32 code)
 static void
 LoadAddOn(McLoad *load)
 {
-	McRows *rows = mc_rows_begin(load, "add_on_pair",
-								 "line add_on_code primary_code edit_type effective deletion");
+	McRows *rows =
+		mc_rows_begin(load, "add_on_pair",
+					  "line add_on_code primary_code edit_type effective deletion");
 	MemoryContext old = CurrentMemoryContext;
 	size_t length;
 	const char *content = mc_load_utf8(load, &length);
@@ -42,7 +43,8 @@ LoadAddOn(McLoad *load)
 						  CodeDatum(row.add_on),
 						  contractor ? (Datum) 0 : CodeDatum(row.primary),
 						  Int16GetDatum((int16) row.type),
-						  row.has_effective ? mc_line_load_date(row.effective) : (Datum) 0,
+						  row.has_effective ? mc_line_load_date(row.effective)
+											: (Datum) 0,
 						  row.has_deletion ? mc_line_load_date(row.deletion) : (Datum) 0};
 
 		mc_rows_add(rows, values, nulls);

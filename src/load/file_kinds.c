@@ -8,6 +8,7 @@
 
 #include "load/add_on_load.h"
 #include "load/conversion_load.h"
+#include "load/coverage_load.h"
 #include "load/gem_load.h"
 #include "load/hcpcs_csv_load.h"
 #include "load/hcpcs_load.h"
@@ -41,6 +42,7 @@ static const McFileKind *const kinds[] = {
 	&mc_mue_kind,
 	&mc_add_on_kind,
 	&mc_mce_kind,
+	&mc_coverage_kind,
 	&mc_tabular_kind,
 	&mc_index_kind,
 	&mc_external_cause_index_kind,

@@ -222,11 +222,12 @@ WriteRelease(McLoad *load, bool *same)
 	/*
 	 * Of two releases that begin on one day, none could be told to be valid.
 	 * Lists of synonyms all hold beside each other, and so do the files of one
-	 * quarter's procedure-to-procedure edits.
+	 * quarter's procedure-to-procedure edits, and tables of coverage policies.
 	 */
 	values[3] = edition->effective;
 	if (strcmp(load->kind->table_kind, "synonyms") != 0 &&
 		strcmp(load->kind->table_kind, "ptp") != 0 &&
+		strcmp(load->kind->table_kind, "coverage") != 0 &&
 		Run("SELECT release FROM medcode.release"
 			" WHERE code_system = $1 AND kind = $2 AND release <> $3"
 			" AND origin <> 'starter' AND lower(effective) = lower($4) LIMIT 1",

@@ -226,17 +226,20 @@ mc_mce_next(McMceReader *reader, McMceRow *row)
 	if (row->procedure)
 	{
 		if (!CopyProcedure(&fields[CODE], row->code))
-			return mc_lines_refuse(lines, line.number, NULL, "the code is no ICD-10-PCS code");
+			return mc_lines_refuse(lines, line.number, NULL,
+								   "the code is no ICD-10-PCS code");
 	}
 	else
 	{
 		if (mc_icd10cm_parse(fields[CODE].text, fields[CODE].length, &code, &position) !=
 			MC_ICD10CM_OK)
-			return mc_lines_refuse(lines, line.number, NULL, "the code is no ICD-10-CM code");
+			return mc_lines_refuse(lines, line.number, NULL,
+								   "the code is no ICD-10-CM code");
 		(void) mc_icd10cm_print(code, row->code);
 	}
 	if (!ReadList(reader, &fields[EDIT], row))
-		return mc_lines_refuse(lines, line.number, row->code, "stands in a list without name");
+		return mc_lines_refuse(lines, line.number, row->code,
+							   "stands in a list without name");
 	if (reader->version > 0 && mc_field_number(&fields[VERSION]) != reader->version)
 		return mc_lines_refuse(lines, line.number, row->code,
 							   "is of another version than the first line");
