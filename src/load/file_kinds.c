@@ -6,7 +6,9 @@
 
 #include "lib/stringinfo.h"
 
+#include "load/add_on_load.h"
 #include "load/conversion_load.h"
+#include "load/coverage_load.h"
 #include "load/gem_load.h"
 #include "load/hcc_format_load.h"
 #include "load/hcc_macro_load.h"
@@ -15,10 +17,13 @@
 #include "load/hcpcs_load.h"
 #include "load/icd9cm_load.h"
 #include "load/index_load.h"
+#include "load/mce_load.h"
+#include "load/mue_load.h"
 #include "load/ontology_load.h"
 #include "load/order_load.h"
 #include "load/pcs_load.h"
 #include "load/poa_load.h"
+#include "load/ptp_load.h"
 #include "load/site_load.h"
 #include "load/tabular_load.h"
 
@@ -36,6 +41,11 @@ static const McFileKind *const kinds[] = {
 	&mc_hcpcs_csv_kind,
 	&mc_poa_kind,
 	&mc_conversion_kind,
+	&mc_ptp_kind,
+	&mc_mue_kind,
+	&mc_add_on_kind,
+	&mc_mce_kind,
+	&mc_coverage_kind,
 	&mc_tabular_kind,
 	&mc_index_kind,
 	&mc_external_cause_index_kind,

@@ -533,6 +533,18 @@ mc_release_name(void)
 	return installed->releases.list[installed->chosen].name;
 }
 
+bool
+mc_release_is_starter(void)
+{
+	return strcmp(mc_release_name(), "starter") == 0;
+}
+
+bool
+mc_release_has_tabular(void)
+{
+	return installed->releases.list[installed->chosen].tabular_id != 0;
+}
+
 DateADT
 mc_first_release_date(void)
 {

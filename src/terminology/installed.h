@@ -69,6 +69,10 @@ extern bool mc_choose_release(const DateADT *as_of);
 /* Name of the release chosen. */
 extern const char *mc_release_name(void);
 
+/* Is the release chosen the starter's part of the codes? Has it its Tabular List? */
+extern bool mc_release_is_starter(void);
+extern bool mc_release_has_tabular(void);
+
 /* First day of the first release. */
 extern DateADT mc_first_release_date(void);
 

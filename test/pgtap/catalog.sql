@@ -81,7 +81,7 @@ SELECT is_empty(
       WHERE lanname = 'c' AND NOT proisstrict AND proname NOT IN ('suggest', 'load_content', 'load_file')
         AND prokind = 'f' AND provolatile <> 'v' AND proname !~ '^(suggest|search|open|considered)'
         AND proname NOT IN ('sentences', 'sections', 'mentions', 'findings', 'meat', 'assertion', 'highlight', 'fingerprint', 'draft_version',
-            'code_card_rows', 'narrow', 'hcc_rows', 'raf_rows', 'raf_score')$$,
+            'code_card_rows', 'narrow', 'hcc_rows', 'raf_rows', 'raf_score', 'claim_findings')$$,
     'other C functions are STRICT');
 
 -- names of arguments and columns are part of the contract

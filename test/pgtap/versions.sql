@@ -78,7 +78,8 @@ CREATE FUNCTION pg_temp.insertion(relation text) RETURNS text LANGUAGE sql AS $$
 $$;
 CREATE TEMP TABLE content AS SELECT unnest(ARRAY['code', 'block', 'tabular_note', 'note_reference', 'seventh_character', 'index_entry',
     'table_cell', 'succession', 'poa_exempt', 'mapping', 'synonym', 'hcc_model', 'hcc_mapping', 'hcc_label', 'hcc_hierarchy', 'hcc_edit',
-    'hcc_coefficient', 'hcc_variable', 'hcc_segment', 'hcc_adjustment', 'hcc_blend', 'hcc_eligible']) AS relation;
+    'hcc_coefficient', 'hcc_variable', 'hcc_segment', 'hcc_adjustment', 'hcc_blend', 'hcc_eligible',
+    'ptp_list', 'ptp_file', 'mue_value', 'add_on_pair', 'mce_code', 'coverage_row']) AS relation;
 
 SELECT set_eq('SELECT relation FROM sample',
     $$SELECT c.relname::text FROM pg_class c WHERE c.relnamespace = 'medcode'::regnamespace AND c.relkind = 'r'
@@ -145,6 +146,12 @@ INSERT INTO medcode.mapping SELECT (jsonb_populate_record(NULL::medcode.mapping,
       "combination": false, "scenario": 0, "choice_list": 0, "target_system": "icd9cm"}')).*;
 INSERT INTO medcode.hcc_eligible VALUES (101, '99213');
 INSERT INTO medcode.synonym (release_id, line, concept, phrase, kind, code) VALUES (1, 1, 'X:1', 'gout', 'exact', 'M10.9');
+INSERT INTO medcode.ptp_list (release_id, column1, pairs) VALUES (1, '11042', '');
+INSERT INTO medcode.ptp_file (release_id, rationales) VALUES (1, '{}');
+INSERT INTO medcode.mue_value (release_id, code, units, mai) VALUES (1, '11042', 1, 2);
+INSERT INTO medcode.add_on_pair (release_id, line, add_on_code, edit_type) VALUES (1, 1, '0054T', 2);
+INSERT INTO medcode.mce_code (release_id, list, code_system, code) VALUES (1, 'female', 'icd10cm', 'N80.00');
+INSERT INTO medcode.coverage_row (release_id, line, policy, hcpcs, covered) VALUES (1, 1, 'L1', '93306', true);
 SELECT is(pg_temp.state(format(statement, relation)), '55000', format(statement, relation) || ' is refused, of a published release')
 FROM content, (VALUES ('UPDATE medcode.%I SET release_id = release_id'), ('DELETE FROM medcode.%I'), ('TRUNCATE medcode.%I')) s(statement);
 -- the fingerprint would tell of it below

@@ -11,13 +11,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "load/add_on_file.h"
 #include "load/conversion_file.h"
+#include "load/coverage_file.h"
 #include "load/gem_file.h"
 #include "load/hcpcs_csv_file.h"
 #include "load/hcpcs_file.h"
 #include "load/icd9cm_file.h"
+#include "load/mce_file.h"
+#include "load/mue_file.h"
 #include "load/pcs_file.h"
 #include "load/poa_file.h"
+#include "load/ptp_file.h"
 #include "test_host.h"
 
 #define TITLE "A short title                                                "
@@ -49,6 +54,11 @@ static const struct
 	{"hcpcs csv", mc_hcpcs_csv_recognise, 1},
 	{"poa_exempt", mc_poa_recognise, 1},
 	{"conversion", mc_conversion_recognise, 1},
+	{"ptp", mc_ptp_recognise, 1},
+	{"mue", mc_mue_recognise, 3},
+	{"add_on", mc_add_on_recognise, 1},
+	{"mce", mc_mce_recognise, 2},
+	{"coverage", mc_coverage_recognise, 0},
 };
 
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
