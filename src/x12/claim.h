@@ -112,7 +112,6 @@ typedef enum McClaimCodeUse
 /* A code of HI */
 typedef struct McClaimCode
 {
-	uint32_t claim;
 	McClaimCodeUse use;
 	/* of diagnoses by what pointers mean: principal 1, others from 2; else in the use */
 	uint32_t rank;
@@ -132,8 +131,8 @@ typedef struct McClaimSink
 	void (*submission)(void *arg, const McClaimSubmission *submission);
 	void (*claim)(void *arg, const McClaim *claim);
 	void (*line)(void *arg, const McClaim *claim, const McClaimLine *line);
-	void (*diagnosis)(void *arg, const McClaimCode *code);
-	void (*procedure)(void *arg, const McClaimCode *code);
+	void (*diagnosis)(void *arg, const McClaim *claim, const McClaimCode *code);
+	void (*procedure)(void *arg, const McClaim *claim, const McClaimCode *code);
 	void *arg;
 	bool keep_names; /* names of patients too */
 } McClaimSink;

@@ -164,7 +164,7 @@ CopyCode(McX12Text code, char *to)
 static McX12Status
 ReadDiagnosis(McClaimReader *r, int i, McClaimCodeUse use, bool icd10)
 {
-	McClaimCode code = {.claim = r->claim.number, .use = use, .icd10 = icd10};
+	McClaimCode code = {.use = use, .icd10 = icd10};
 
 	if (use == MC_CLAIM_PRINCIPAL && r->codes[use] > 0)
 		return mc_x12_refuse_here(&r->at, "the claim has a second principal diagnosis");
@@ -172,14 +172,14 @@ ReadDiagnosis(McClaimReader *r, int i, McClaimCodeUse use, bool icd10)
 	if (!CopyCode(mc_x12_part(&r->at, i, 2), code.code) ||
 		!MC_X12_COPY_PART(&r->at, i, 9, code.present_on_admission))
 		return mc_x12_refuse_here(&r->at, MC_X12_TOO_LONG);
-	r->sink->diagnosis(r->sink->arg, &code);
+	r->sink->diagnosis(r->sink->arg, &r->claim, &code);
 	return MC_X12_SEGMENT;
 }
 
 static McX12Status
 ReadProcedure(McClaimReader *r, int i, McClaimCodeUse use, bool icd10)
 {
-	McClaimCode code = {.claim = r->claim.number, .use = use, .icd10 = icd10};
+	McClaimCode code = {.use = use, .icd10 = icd10};
 
 	code.rank = ++r->procedures;
 	if (!CopyCode(mc_x12_part(&r->at, i, 2), code.code))
@@ -187,7 +187,7 @@ ReadProcedure(McClaimReader *r, int i, McClaimCodeUse use, bool icd10)
 	if (mc_x12_part(&r->at, i, 4).length > 0 &&
 		!mc_x12_day(mc_x12_part(&r->at, i, 4), &code.day))
 		return mc_x12_refuse_here(&r->at, MC_CLAIM_NO_DAY);
-	r->sink->procedure(r->sink->arg, &code);
+	r->sink->procedure(r->sink->arg, &r->claim, &code);
 	return MC_X12_SEGMENT;
 }
 

@@ -170,16 +170,16 @@ WriteBilledLine(void *arg, const McClaim *c, const McClaimLine *l)
 }
 
 static void
-WriteDiagnosis(void *arg, const McClaimCode *c)
+WriteDiagnosis(void *arg, const McClaim *claim, const McClaimCode *c)
 {
-	Write(arg, "diagnosis %u %d.%u %s %s %s\n", c->claim, c->use, c->rank,
+	Write(arg, "diagnosis %u %d.%u %s %s %s\n", claim->number, c->use, c->rank,
 		  c->icd10 ? "10" : "9", c->code, c->present_on_admission);
 }
 
 static void
-WriteProcedure(void *arg, const McClaimCode *c)
+WriteProcedure(void *arg, const McClaim *claim, const McClaimCode *c)
 {
-	Write(arg, "procedure %u %d.%u %s %s %s\n", c->claim, c->use, c->rank,
+	Write(arg, "procedure %u %d.%u %s %s %s\n", claim->number, c->use, c->rank,
 		  c->icd10 ? "10" : "9", c->code, Day(c->day));
 }
 
