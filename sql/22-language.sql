@@ -284,7 +284,7 @@ DECLARE
 	name text;
 BEGIN
 	FOREACH name IN ARRAY ARRAY['code', 'block', 'tabular_note', 'note_reference', 'seventh_character', 'index_entry',
-		'table_cell', 'succession', 'poa_exempt', 'mapping', 'synonym'] LOOP
+		'table_cell', 'succession', 'poa_exempt', 'mapping', 'synonym', 'reason_code'] LOOP
 		EXECUTE format('DELETE FROM @extschema@.%I WHERE release_id = $1', name) USING OLD.release_id;
 	END LOOP;
 	RETURN NULL;

@@ -16,6 +16,7 @@
 #include "load/order_load.h"
 #include "load/pcs_load.h"
 #include "load/poa_load.h"
+#include "load/reason_load.h"
 #include "load/site_load.h"
 #include "load/tabular_load.h"
 
@@ -32,6 +33,7 @@ static const McFileKind *const kinds[] = {
 	&mc_hcpcs_kind,
 	&mc_hcpcs_csv_kind,
 	&mc_poa_kind,
+	&mc_reason_kind,
 	&mc_conversion_kind,
 	&mc_tabular_kind,
 	&mc_index_kind,
