@@ -110,11 +110,11 @@ Finish(McReasonReader *reader)
 {
 	McLines *lines = &reader->lines;
 
-	if (lines->number > MC_LINE_SAMPLE_ROWS &&
-		(reader->count[MC_REASON_CARC] == 0 || reader->count[MC_REASON_RARC] == 0))
+	/* behind the reason codes come the remark codes M, MA and N */
+	if (lines->number > MC_LINE_SAMPLE_ROWS && !reader->has_last_series)
 		return mc_lines_refuse(lines, lines->number, NULL,
-							   "the list ends here and lacks reason codes or remark "
-							   "codes; the content is cut");
+							   "the list ends here, before the remark codes N; the "
+							   "content is cut");
 	if (reader->newest.year == 0)
 		return mc_lines_refuse(lines, lines->number, NULL, "no code has a date");
 	return MC_READ_END;
@@ -157,6 +157,6 @@ mc_reason_next(McReasonReader *reader, McReasonRow *row)
 	row->title = fields[FIELD_DESCRIPTION];
 	row->usage = fields[FIELD_USAGE];
 	row->notes = fields[FIELD_NOTES];
-	reader->count[row->kind]++;
+	reader->has_last_series = row->kind == MC_REASON_RARC && row->code[0] == 'N';
 	return ReadDays(reader, fields, row);
 }

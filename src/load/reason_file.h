@@ -41,7 +41,9 @@ typedef struct McReasonReader
 {
 	McLines lines; /* tells what is wrong, after MC_READ_BAD */
 	McDay newest;  /* day in the list so far */
-	uint32_t count[MC_REASON_KINDS];
+
+	/* private */
+	bool has_last_series;
 } McReasonReader;
 
 /* Does its first line name the fields? */
@@ -51,7 +53,8 @@ extern bool mc_reason_recognise(const char *content, size_t length);
 extern void mc_reason_begin(McReasonReader *reader, const char *content, size_t length);
 
 /*
- * Read the next code.  Only MC_READ_END says that the content is complete.  A code that
+ * Read the next code.  Only MC_READ_END says that the content is complete, as far as can
+ * be told: a list that was cut behind one of its last codes, N, cannot.  A code that
  * comes twice is for the caller to find.
  */
 extern McReadStatus mc_reason_next(McReasonReader *reader, McReasonRow *row);
