@@ -73,7 +73,7 @@ CREATE FUNCTION pg_temp.insertion(relation text) RETURNS text LANGUAGE sql AS $$
     SELECT format('INSERT INTO medcode.%I (%s) VALUES (%s)', relation, columns, row_values) FROM sample s WHERE s.relation = $1
 $$;
 CREATE TEMP TABLE content AS SELECT unnest(ARRAY['code', 'block', 'tabular_note', 'note_reference', 'seventh_character', 'index_entry',
-    'table_cell', 'succession', 'poa_exempt', 'mapping', 'synonym']) AS relation;
+    'table_cell', 'succession', 'poa_exempt', 'mapping', 'synonym', 'reason_code']) AS relation;
 
 SELECT set_eq('SELECT relation FROM sample',
     $$SELECT c.relname::text FROM pg_class c WHERE c.relnamespace = 'medcode'::regnamespace AND c.relkind = 'r'
