@@ -1,7 +1,7 @@
 -- Versions of the terminology: what must stay true of drafts, frozen versions and fingerprints
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
-SELECT plan(272);
+SELECT plan(275);
 
 -- the SQLSTATE of a statement; what it did is undone
 CREATE FUNCTION pg_temp.state(statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -137,6 +137,7 @@ INSERT INTO medcode.mapping SELECT (jsonb_populate_record(NULL::medcode.mapping,
     '{"release_id": 1, "line": 1, "source_code": "E11.9", "target_code": "250.00", "approximate": true,
       "combination": false, "scenario": 0, "choice_list": 0, "target_system": "icd9cm"}')).*;
 INSERT INTO medcode.synonym (release_id, line, concept, phrase, kind, code) VALUES (1, 1, 'X:1', 'gout', 'exact', 'M10.9');
+INSERT INTO medcode.reason_code (release_id, kind, code, title) VALUES (1, 'carc', '16', 'A title');
 SELECT is(pg_temp.state(format(statement, relation)), '55000', format(statement, relation) || ' is refused, of a published release')
 FROM content, (VALUES ('UPDATE medcode.%I SET release_id = release_id'), ('DELETE FROM medcode.%I'), ('TRUNCATE medcode.%I')) s(statement);
 SELECT is_empty($$SELECT relname, tgname FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
