@@ -13,7 +13,7 @@ CREATE TABLE @extschema@.release (
 	kind text NOT NULL DEFAULT 'codes' CHECK (kind IN ('codes', 'tabular', 'index', 'external_cause_index',
 		'neoplasm_table', 'drug_table', 'succession', 'poa_exempt', 'mapping', 'synonyms', 'hcc_mapping', 'hcc_label',
 		'hcc_hierarchy', 'hcc_edit', 'hcc_coefficient', 'hcc_variable', 'hcc_segment', 'hcc_adjustment', 'hcc_blend', 'hcc_eligible',
-		'ptp', 'mue', 'add_on', 'mce', 'coverage')),
+		'ptp', 'mue', 'add_on', 'mce', 'coverage', 'reason_codes')),
 	release text NOT NULL,
 	effective daterange NOT NULL CHECK (NOT lower_inf(effective) AND NOT isempty(effective)),
 	digest text,

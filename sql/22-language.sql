@@ -309,7 +309,7 @@ BEGIN
 	FOREACH name IN ARRAY ARRAY['code', 'block', 'tabular_note', 'note_reference', 'seventh_character', 'index_entry',
 		'table_cell', 'succession', 'poa_exempt', 'mapping', 'synonym', 'hcc_model', 'hcc_mapping', 'hcc_label',
 		'hcc_hierarchy', 'hcc_edit', 'hcc_coefficient', 'hcc_variable', 'hcc_segment', 'hcc_adjustment', 'hcc_blend',
-		'hcc_eligible', 'ptp_list', 'ptp_file', 'mue_value', 'add_on_pair', 'mce_code', 'coverage_row'] LOOP
+		'hcc_eligible', 'ptp_list', 'ptp_file', 'mue_value', 'add_on_pair', 'mce_code', 'coverage_row', 'reason_code'] LOOP
 		EXECUTE format('DELETE FROM @extschema@.%I WHERE release_id = $1', name) USING OLD.release_id;
 	END LOOP;
 	RETURN NULL;

@@ -24,6 +24,7 @@
 #include "load/pcs_load.h"
 #include "load/poa_load.h"
 #include "load/ptp_load.h"
+#include "load/reason_load.h"
 #include "load/site_load.h"
 #include "load/tabular_load.h"
 
@@ -40,6 +41,7 @@ static const McFileKind *const kinds[] = {
 	&mc_hcpcs_kind,
 	&mc_hcpcs_csv_kind,
 	&mc_poa_kind,
+	&mc_reason_kind,
 	&mc_conversion_kind,
 	&mc_ptp_kind,
 	&mc_mue_kind,

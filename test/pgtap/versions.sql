@@ -79,7 +79,7 @@ $$;
 CREATE TEMP TABLE content AS SELECT unnest(ARRAY['code', 'block', 'tabular_note', 'note_reference', 'seventh_character', 'index_entry',
     'table_cell', 'succession', 'poa_exempt', 'mapping', 'synonym', 'hcc_model', 'hcc_mapping', 'hcc_label', 'hcc_hierarchy', 'hcc_edit',
     'hcc_coefficient', 'hcc_variable', 'hcc_segment', 'hcc_adjustment', 'hcc_blend', 'hcc_eligible',
-    'ptp_list', 'ptp_file', 'mue_value', 'add_on_pair', 'mce_code', 'coverage_row']) AS relation;
+    'ptp_list', 'ptp_file', 'mue_value', 'add_on_pair', 'mce_code', 'coverage_row', 'reason_code']) AS relation;
 
 SELECT set_eq('SELECT relation FROM sample',
     $$SELECT c.relname::text FROM pg_class c WHERE c.relnamespace = 'medcode'::regnamespace AND c.relkind = 'r'
@@ -152,6 +152,7 @@ INSERT INTO medcode.mue_value (release_id, code, units, mai) VALUES (1, '11042',
 INSERT INTO medcode.add_on_pair (release_id, line, add_on_code, edit_type) VALUES (1, 1, '0054T', 2);
 INSERT INTO medcode.mce_code (release_id, list, code_system, code) VALUES (1, 'female', 'icd10cm', 'N80.00');
 INSERT INTO medcode.coverage_row (release_id, line, policy, hcpcs, covered) VALUES (1, 1, 'L1', '93306', true);
+INSERT INTO medcode.reason_code (release_id, kind, code, title) VALUES (1, 'carc', '16', 'A title');
 SELECT is(pg_temp.state(format(statement, relation)), '55000', format(statement, relation) || ' is refused, of a published release')
 FROM content, (VALUES ('UPDATE medcode.%I SET release_id = release_id'), ('DELETE FROM medcode.%I'), ('TRUNCATE medcode.%I')) s(statement);
 -- the fingerprint would tell of it below

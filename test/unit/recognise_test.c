@@ -23,6 +23,7 @@
 #include "load/pcs_file.h"
 #include "load/poa_file.h"
 #include "load/ptp_file.h"
+#include "load/reason_file.h"
 #include "test_host.h"
 
 #define TITLE "A short title                                                "
@@ -53,6 +54,7 @@ static const struct
 	{"hcpcs", mc_hcpcs_recognise, 1},
 	{"hcpcs csv", mc_hcpcs_csv_recognise, 1},
 	{"poa_exempt", mc_poa_recognise, 1},
+	{"reason_codes", mc_reason_recognise, 1},
 	{"conversion", mc_conversion_recognise, 1},
 	{"ptp", mc_ptp_recognise, 1},
 	{"mue", mc_mue_recognise, 3},
@@ -149,6 +151,9 @@ main(void)
 				"poa_exempt");
 	test_sample("current_code,effective,previous_codes\nA04.71,2017,A04.7\n",
 				"conversion");
+	test_sample("adj_code,adj_type,adj_description,adj_usage,adj_notes,adj_start_date,"
+				"adj_last_modified,adj_end_date\n",
+				"reason_codes");
 	test_sample("A0104\t92\t\n", "");
 	test_sample("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<ICD10CM.index>\n", "");
 	test_sample("hcpcs_code,hcpcs_desc_type,hcpcs_description\n", "hcpcs csv");
