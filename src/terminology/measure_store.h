@@ -1,0 +1,19 @@
+/*
+ * measure_store.h
+ *		The measures of this database, read once in a session and again when they
+ *		have changed.
+ */
+#ifndef MC_MEASURE_STORE_H
+#define MC_MEASURE_STORE_H
+
+#include "postgres.h"
+
+#include "value/measure.h"
+
+/*
+ * All rows that the active snapshot sees; a site's takes the place of the starter's for the same
+ * key.  Valid until the next call.  Warns of rows that can never act.
+ */
+extern const McMeasures *mc_installed_measures(void);
+
+#endif /* MC_MEASURE_STORE_H */

@@ -1,0 +1,709 @@
+/*
+ * value.c
+ *	  Values of laboratory tests, vital signs, scores and studies in a note.
+ *
+ * From each name of a measure the words behind it are read one by one, as long as they are such
+ * as may stand between a name and its value (docs/values.md, "Rules").  A word that is not known
+ * ends it, so that a number is never taken for a value only because it is near.
+ */
+#include "value/value.h"
+
+#include <string.h>
+
+#include "context/quantity.h"
+#include "value/value_date.h"
+
+/* Most tokens between a name and its value, and between a value and the next */
+#define REACH_FIRST 12
+#define REACH_NEXT  8
+
+/* What was read since the name or the last value */
+typedef struct Between
+{
+	bool change;  /* an amount of change may follow */
+	bool trend;   /* "to" leads to the later value */
+	bool between; /* "and" makes a range */
+	bool goal;
+	bool reference;
+	bool normal;
+	bool earlier;
+	bool order;
+	bool instruction;
+	bool again; /* one more value follows */
+	bool now;   /* ... which is the later one */
+	bool comma; /* of a list */
+	McComparator comparator;
+	uint32_t comparator_first; /* token */
+	McEventDate date;
+	uint16_t unit; /* Weight (lb): 210 */
+	uint32_t unit_first;
+	uint32_t unit_last;
+	unsigned ntokens;
+} Between;
+
+typedef struct Reader
+{
+	const McHost *host;
+	const McMeasures *measures;
+	const McDocument *doc;
+	McValues *values;
+	McDates dates; /* of the sentence */
+	const McSentence *sentence;
+	uint32_t from; /* behind the last value of the sentence */
+	/* the name at hand */
+	const McValuePhrase *name;
+	uint32_t name_first;
+	uint32_t name_last;
+	uint32_t end; /* no value behind this token */
+	McBefore before;
+	Between seen;
+	size_t nvalues; /* of this name */
+} Reader;
+
+const char *
+mc_value_kind_name(McValueKind kind)
+{
+	static const char *const names[] = {
+		[MC_VALUE_MEASUREMENT] = "measurement",
+		[MC_VALUE_EARLIER] = "earlier",
+		[MC_VALUE_GOAL] = "goal",
+		[MC_VALUE_REFERENCE] = "reference",
+		[MC_VALUE_INSTRUCTION] = "instruction",
+	};
+
+	return names[kind];
+}
+
+const char *
+mc_comparator_name(McComparator comparator)
+{
+	static const char *const names[] = {
+		[MC_COMPARE_NONE] = NULL,     [MC_COMPARE_BELOW] = "<",
+		[MC_COMPARE_AT_MOST] = "<=",  [MC_COMPARE_ABOVE] = ">",
+		[MC_COMPARE_AT_LEAST] = ">=", [MC_COMPARE_ABOUT] = "~",
+	};
+
+	return names[comparator];
+}
+
+const char *
+mc_value_issue_name(McValueIssue issue)
+{
+	static const char *const names[] = {
+		[MC_VALUE_OK] = NULL,
+		[MC_VALUE_IMPLAUSIBLE] = "implausible",
+		[MC_VALUE_AMBIGUOUS_UNIT] = "ambiguous unit",
+		[MC_VALUE_AMBIGUOUS_LIMIT] = "ambiguous limit",
+		[MC_VALUE_AMBIGUOUS_RANGE] = "ambiguous range",
+		[MC_VALUE_HALF_PAIR] = "half of a pair",
+	};
+
+	return names[issue];
+}
+
+static void
+Forget(Between *seen)
+{
+	memset(seen, 0, sizeof(*seen));
+	seen->unit = MC_NO_UNIT;
+}
+
+static bool
+IsLimit(McComparator comparator)
+{
+	return comparator != MC_COMPARE_NONE && comparator != MC_COMPARE_ABOUT;
+}
+
+static bool
+IsLab(const Reader *r)
+{
+	return r->measures->list[r->name->number].class == MC_MEASURE_LAB;
+}
+
+/* Is it a range in itself, or a limit? */
+static bool
+IsRange(const McAmounts *amounts, McComparator comparator)
+{
+	return amounts->list[0].nnumbers == 2 || IsLimit(comparator);
+}
+
+static bool
+IsAdvice(McSectionCategory section)
+{
+	return section == MC_SECTION_INSTRUCTIONS || section == MC_SECTION_EDUCATION ||
+		   section == MC_SECTION_FOLLOW_UP;
+}
+
+/* Goal, reference, instruction, earlier or just a measurement */
+static McValueKind
+Kind(const Reader *r, const McAmounts *amounts, McSectionCategory section)
+{
+	const Between *seen = &r->seen;
+	bool first = r->nvalues == 0;
+	bool limit = IsLimit(seen->comparator);
+
+	if (seen->instruction || (first && r->before.instruction))
+		return MC_VALUE_INSTRUCTION;
+	if (limit && (seen->order || (first && r->before.order)))
+		return MC_VALUE_INSTRUCTION;
+	if (seen->goal || (first && r->before.goal))
+		return MC_VALUE_GOAL;
+	if (seen->reference || (first && r->before.reference))
+		return MC_VALUE_REFERENCE;
+	if (seen->normal && IsRange(amounts, seen->comparator) && (IsLab(r) || !first))
+		return MC_VALUE_REFERENCE;
+	if (limit && IsAdvice(section))
+		return MC_VALUE_INSTRUCTION;
+	/* 1.42 (H) 0.60-1.20: the range of the laboratory */
+	if (!first && IsLab(r) && IsRange(amounts, seen->comparator) && !seen->again &&
+		!seen->now && !seen->earlier && seen->date.year == 0)
+		return MC_VALUE_REFERENCE;
+	if (first ? r->before.earlier : seen->earlier)
+		return MC_VALUE_EARLIER;
+	return MC_VALUE_MEASUREMENT;
+}
+
+/* "A1c < 7 is the goal": is it called one behind the value? */
+static bool
+IsCalledGoal(const Reader *r, uint32_t token)
+{
+	for (unsigned n = 0; n < 4 && token < r->end; n++)
+	{
+		const McValuePhrase *word = mc_value_phrase_at(r->measures, r->doc, token, r->end,
+													   MC_PHRASE_WORD, MC_NO_MEASURE);
+
+		if (word == NULL)
+			return false;
+		if (word->number == MC_ROLE_GOAL)
+			return true;
+		token += word->nkeys;
+	}
+	return false;
+}
+
+static void
+AddValue(Reader *r, const McAmounts *amounts, unsigned i, McValueKind kind,
+		 McSectionCategory section)
+{
+	bool pair = r->name->second != MC_NO_MEASURE;
+	McValue *value;
+
+	MC_GROW(r->host, r->values->list, r->values->count, r->values->cap);
+	value = &r->values->list[r->values->count++];
+	memset(value, 0, sizeof(*value));
+	value->measure = i == 0 ? r->name->number : r->name->second;
+	value->kind = kind;
+	value->comparator = r->seen.comparator;
+	value->amount = amounts->list[i];
+	if (value->comparator == MC_COMPARE_NONE && value->amount.about)
+		value->comparator = MC_COMPARE_ABOUT;
+	if (value->amount.unit == MC_NO_UNIT && r->seen.unit != MC_NO_UNIT)
+	{
+		value->amount.unit = r->seen.unit;
+		value->amount.unit_first = r->seen.unit_first;
+		value->amount.unit_last = r->seen.unit_last;
+	}
+	/* both of a pair are in the unit that is written for one measure */
+	if (i > 0 && value->amount.unit != MC_NO_UNIT)
+	{
+		uint16_t unit = mc_measure_unit(r->measures, value->measure,
+										r->measures->units[value->amount.unit].unit);
+
+		if (unit != MC_NO_UNIT)
+			value->amount.unit = unit;
+	}
+	value->name_first = r->name_first;
+	value->name_last = r->name_last;
+	value->first =
+		r->seen.comparator != MC_COMPARE_NONE ? r->seen.comparator_first : amounts->first;
+	value->last = amounts->last;
+	value->measured = r->seen.date;
+	value->section = section;
+	mc_normalise_value(r->measures, pair && amounts->count == 1, value);
+}
+
+/* A diastolic pressure above the systolic one is none. */
+static void
+CheckPair(const Reader *r)
+{
+	McValue *second = &r->values->list[r->values->count - 1];
+	McValue *first = second - 1;
+
+	if (first->issue == MC_VALUE_OK && second->issue == MC_VALUE_OK &&
+		mc_decimal_compare(first->normal[0], second->normal[0]) < 0)
+	{
+		first->issue = second->issue = MC_VALUE_IMPLAUSIBLE;
+		first->has_normal = second->has_normal = false;
+	}
+}
+
+/* The value before, now that a later one follows */
+static void
+MakeEarlier(Reader *r)
+{
+	for (size_t k = r->name->second == MC_NO_MEASURE ? 1 : 2; k > 0; k--)
+	{
+		McValue *value;
+
+		if (r->values->count < k)
+			continue;
+		value = &r->values->list[r->values->count - k];
+		if (value->name_first == r->name_first && value->kind == MC_VALUE_MEASUREMENT)
+			value->kind = MC_VALUE_EARLIER;
+	}
+}
+
+static void
+Accept(Reader *r, const McAmounts *amounts)
+{
+	uint32_t sentence = mc_sentence_of(r->doc, amounts->first);
+	uint32_t number = r->doc->sentences.list[sentence].section;
+	McSectionCategory section =
+		(McSectionCategory) r->doc->sections.list[number].category;
+	McValueKind kind = Kind(r, amounts, section);
+
+	if (kind == MC_VALUE_MEASUREMENT && IsLimit(r->seen.comparator) &&
+		IsCalledGoal(r, amounts->last + 1))
+		kind = MC_VALUE_GOAL;
+	if (r->seen.now && r->nvalues > 0)
+		MakeEarlier(r);
+	for (unsigned i = 0; i < amounts->count; i++)
+		AddValue(r, amounts, i, kind, section);
+	if (amounts->count == 2)
+		CheckPair(r);
+	r->nvalues++;
+	r->from = amounts->last + 1;
+	Forget(&r->seen);
+}
+
+/* Take up a word of the rows; false: it ends the reading. */
+static bool
+TakeRole(Reader *r, const McValuePhrase *phrase, uint32_t token)
+{
+	Between *seen = &r->seen;
+	McComparator comparator = MC_COMPARE_NONE;
+
+	switch ((McValueRole) phrase->number)
+	{
+		case MC_ROLE_FILLER:
+			return true;
+		case MC_ROLE_POINT:
+		case MC_ROLE_TO:
+			seen->change = false;
+			return true;
+		case MC_ROLE_WAS:
+			seen->change = false;
+			seen->earlier = r->nvalues > 0 && seen->date.year == 0;
+			return true;
+		case MC_ROLE_FROM:
+			seen->change = false;
+			seen->trend = true;
+			seen->earlier = seen->again = r->nvalues > 0;
+			return true;
+		case MC_ROLE_BETWEEN:
+			seen->between = true;
+			return true;
+		case MC_ROLE_CHANGE:
+			seen->change = seen->trend = true;
+			return true;
+		case MC_ROLE_AND:
+			seen->comma = true;
+			return r->nvalues > 0;
+		case MC_ROLE_EARLIER:
+			seen->earlier = true;
+			return true;
+		case MC_ROLE_AGAIN:
+			seen->again = true;
+			return true;
+		case MC_ROLE_NOW:
+			seen->now = true;
+			seen->change = false;
+			return true;
+		case MC_ROLE_GOAL:
+			seen->goal = true;
+			return true;
+		case MC_ROLE_REFERENCE:
+			seen->reference = true;
+			return true;
+		case MC_ROLE_NORMAL:
+			seen->normal = true;
+			return true;
+		case MC_ROLE_INSTRUCTION:
+			seen->instruction = true;
+			return true;
+		case MC_ROLE_ORDER:
+			seen->order = true;
+			return true;
+		case MC_ROLE_BELOW:
+			comparator = MC_COMPARE_BELOW;
+			break;
+		case MC_ROLE_AT_MOST:
+			comparator = MC_COMPARE_AT_MOST;
+			break;
+		case MC_ROLE_OVER:
+		case MC_ROLE_ABOVE:
+			comparator = MC_COMPARE_ABOVE;
+			break;
+		case MC_ROLE_AT_LEAST:
+			comparator = MC_COMPARE_AT_LEAST;
+			break;
+		case MC_ROLE_ABOUT:
+			comparator = MC_COMPARE_ABOUT;
+			break;
+		default:
+			return false;
+	}
+	seen->comparator = comparator;
+	seen->comparator_first = token;
+	return true;
+}
+
+/* A sign: the token behind it, or 0 if it ends the reading. */
+static uint32_t
+TakeSign(Reader *r, uint32_t token)
+{
+	const McToken *t = &r->doc->tokens.list[token];
+	const McToken *next = token + 1 < r->end ? t + 1 : NULL;
+	bool joined = next && (next->flags & MC_TOK_JOINED);
+
+	switch (t->punct)
+	{
+		case ':':
+		case '=':
+			r->seen.change = false;
+			return token + 1;
+		case '(':
+		case ')':
+		case '[':
+		case ']':
+		case '|':
+		case '*':
+		case '#':
+			return token + 1;
+		case '-':
+			/* an arrow, of any number of hyphens */
+			if (next && joined && mc_is_punct(next, '-'))
+				return token + 1;
+			if (next && joined && mc_is_punct(next, '>'))
+			{
+				r->seen.now = true;
+				return token + 2;
+			}
+			return token + 1;
+		case '<':
+		case '>':
+			r->seen.comparator = t->punct == '<' ? MC_COMPARE_BELOW : MC_COMPARE_ABOVE;
+			r->seen.comparator_first = token;
+			if (next && joined && mc_is_punct(next, '='))
+			{
+				r->seen.comparator =
+					t->punct == '<' ? MC_COMPARE_AT_MOST : MC_COMPARE_AT_LEAST;
+				return token + 2;
+			}
+			return token + 1;
+		case '~':
+			r->seen.comparator = MC_COMPARE_ABOUT;
+			r->seen.comparator_first = token;
+			return token + 1;
+		case ',':
+		case ';':
+			r->seen.comma = true;
+			return r->nvalues > 0 ? token + 1 : 0;
+		case '+': /* K+ */
+		case '.': /* wt. */
+			return token == r->name_last + 1 && (t->flags & MC_TOK_JOINED) ? token + 1
+																		   : 0;
+		default:
+			return 0;
+	}
+}
+
+/* Has the next value the look of the one before: the same decimals, at least one? */
+static bool
+LooksAlike(const Reader *r, const McAmounts *amounts)
+{
+	const McValue *last = &r->values->list[r->values->count - 1];
+	const McValuePhrase *word;
+
+	if (amounts->count == 2)
+		return true;
+	if (amounts->list[0].number[0].scale == 0 ||
+		amounts->list[0].number[0].scale != last->amount.number[0].scale ||
+		amounts->list[0].unit != last->amount.unit)
+		return false;
+	if (amounts->last + 1 >= r->end ||
+		r->doc->tokens.list[amounts->last + 1].word == MC_NO_WORD)
+		return true;
+	word = mc_value_phrase_at(r->measures, r->doc, amounts->last + 1, r->end,
+							  MC_PHRASE_WORD, MC_NO_MEASURE);
+	return word != NULL;
+}
+
+/* May a value follow the one before? */
+static bool
+IsLinked(const Reader *r, const McAmounts *amounts)
+{
+	const Between *seen = &r->seen;
+
+	return seen->again || seen->now || seen->earlier || seen->goal || seen->reference ||
+		   seen->normal || seen->date.year > 0 ||
+		   (IsLab(r) && IsRange(amounts, seen->comparator)) ||
+		   (seen->comma && LooksAlike(r, amounts));
+}
+
+/* At a number: the token to go on from, or 0 if it ends the reading. */
+static uint32_t
+TakeNumber(Reader *r, uint32_t token)
+{
+	McAmountPlace place = {
+		.measures = r->measures,
+		.doc = r->doc,
+		.end = r->end,
+		.measure = r->name->number,
+		.pair = r->name->second != MC_NO_MEASURE,
+		.between = r->seen.between,
+		.trend = r->seen.trend,
+	};
+	const McValuePhrase *word;
+	McAmounts amounts;
+	uint32_t behind;
+	bool to;
+
+	if (mc_is_time(r->doc, token))
+		return token + 1;
+	if (mc_is_day_of_year(r->doc, token) && !place.pair &&
+		r->measures->list[place.measure].out_of == 0)
+		return token + 1;
+	if (!mc_read_amounts(&place, token, &amounts))
+		return 0;
+	behind = amounts.last + 1;
+	word = mc_value_phrase_at(r->measures, r->doc, behind, r->end, MC_PHRASE_BEHIND,
+							  MC_NO_MEASURE);
+	if (word && amounts.list[0].unit == MC_NO_UNIT)
+	{
+		r->seen.comparator = MC_COMPARE_NONE;
+		return word->number == MC_ROLE_COUNT ? behind + word->nkeys : 0;
+	}
+	word = mc_value_phrase_at(r->measures, r->doc, behind, r->end, MC_PHRASE_WORD,
+							  MC_NO_MEASURE);
+	to = word && word->number == MC_ROLE_TO && place.trend && behind + 1 < r->end &&
+		 r->doc->tokens.list[behind + 1].kind == MC_TOKEN_NUMBER;
+	if ((r->seen.change && !to) || (r->nvalues > 0 && !IsLinked(r, &amounts)))
+		return 0;
+	Accept(r, &amounts);
+	if (to)
+	{
+		r->seen.now = true;
+		return behind + 1;
+	}
+	return behind;
+}
+
+/* A date between name and value, or behind a value */
+static void
+TakeDate(Reader *r, const McFoundDate *date)
+{
+	McValue *last = r->nvalues > 0 ? &r->values->list[r->values->count - 1] : NULL;
+
+	if (date->forthcoming)
+		return;
+	if (last && last->measured.year == 0 && r->seen.date.year == 0 && !r->seen.comma)
+	{
+		last->measured = date->date;
+		if (r->name->second != MC_NO_MEASURE && r->values->count > 1 &&
+			last[-1].first == last->first)
+			last[-1].measured = date->date;
+	}
+	else
+		r->seen.date = date->date;
+}
+
+/* The token to go on from, or 0 if this one ends the reading. */
+static uint32_t
+TakeToken(Reader *r, uint32_t token)
+{
+	static const struct
+	{
+		const char *sign;
+		McComparator comparator;
+	} signs[] = {
+		{"\xe2\x89\xa4", MC_COMPARE_AT_MOST},  /* less-than or equal to */
+		{"\xe2\x89\xa5", MC_COMPARE_AT_LEAST}, /* greater-than or equal to */
+		{"\xe2\x89\x88", MC_COMPARE_ABOUT},    /* almost equal to */
+	};
+	const McToken *t = &r->doc->tokens.list[token];
+	const McValuePhrase *phrase;
+
+	if (t->kind == MC_TOKEN_NUMBER)
+		return TakeNumber(r, token);
+	if (t->word != MC_NO_WORD)
+	{
+		if (mc_value_phrase_at(r->measures, r->doc, token, r->end, MC_PHRASE_NAME,
+							   MC_NO_MEASURE))
+			return 0;
+		phrase = mc_value_phrase_at(r->measures, r->doc, token, r->end, MC_PHRASE_WORD,
+									MC_NO_MEASURE);
+		if (phrase)
+			return TakeRole(r, phrase, token) ? token + phrase->nkeys : 0;
+	}
+	if (r->nvalues == 0)
+	{
+		phrase = mc_value_phrase_at(r->measures, r->doc, token, r->end, MC_PHRASE_UNIT,
+									r->name->number);
+		if (phrase && r->measures->units[phrase->number].measure == r->name->number)
+		{
+			r->seen.unit = phrase->number;
+			r->seen.unit_first = token;
+			r->seen.unit_last = token + phrase->nkeys - 1;
+			return token + phrase->nkeys;
+		}
+	}
+	if (t->kind == MC_TOKEN_PUNCT && t->punct != 0)
+		return TakeSign(r, token);
+	if (t->end - t->start == 3)
+	{
+		const char *text = r->doc->fold.original + t->start;
+
+		for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
+		{
+			if (memcmp(text, signs[i].sign, 3) == 0)
+			{
+				r->seen.comparator = signs[i].comparator;
+				r->seen.comparator_first = token;
+				return token + 1;
+			}
+		}
+		if (memcmp(text, "\xe2\x86\x92", 3) == 0) /* arrow to the right */
+		{
+			r->seen.now = true;
+			return token + 1;
+		}
+	}
+	return 0;
+}
+
+/* Where the words that belong to a name end: a header or a key takes in the next sentence. */
+static uint32_t
+ReadingEnd(const McDocument *doc, uint32_t sentence, uint32_t name_last)
+{
+	const McSentence *s = &doc->sentences.list[sentence];
+	uint32_t last = s->end_token - 1;
+
+	if (sentence + 1 < doc->sentences.count &&
+		(name_last == last ||
+		 (name_last + 1 == last && mc_is_punct(&doc->tokens.list[last], ':'))))
+		return doc->sentences.list[sentence + 1].end_token;
+	return s->end_token;
+}
+
+/* "SBP > 180 or DBP > 110": what is said of the value before holds for this one too. */
+static void
+Inherit(Reader *r)
+{
+	static const char *const joining[] = {"and", "or"};
+	const McValue *last;
+
+	if (r->from == r->sentence->first_token || r->from + 1 != r->name_first ||
+		MC_WORD_IN(r->doc, &r->doc->tokens.list[r->from], joining) < 0)
+		return;
+	last = &r->values->list[r->values->count - 1];
+	r->before.order |= last->kind == MC_VALUE_INSTRUCTION;
+	r->before.goal |= last->kind == MC_VALUE_GOAL;
+}
+
+/* All values behind the name at a token */
+static void
+ReadName(Reader *r, uint32_t sentence, const McValuePhrase *name, uint32_t token)
+{
+	uint32_t i = token + name->nkeys;
+
+	r->name = name;
+	r->name_first = token;
+	r->name_last = i - 1;
+	r->end = ReadingEnd(r->doc, sentence, r->name_last);
+	r->nvalues = 0;
+	Forget(&r->seen);
+	mc_read_before(r->measures, r->doc,
+				   r->from > r->sentence->first_token ? r->from
+													  : r->sentence->first_token,
+				   token, &r->before);
+	Inherit(r);
+	while (i > 0 && i < r->end)
+	{
+		const McFoundDate *date = mc_date_at(&r->dates, i);
+		size_t nvalues = r->nvalues;
+
+		if (date)
+		{
+			TakeDate(r, date);
+			i = date->last + 1;
+			continue;
+		}
+		if (++r->seen.ntokens > (r->nvalues == 0 ? REACH_FIRST : REACH_NEXT))
+			break;
+		i = TakeToken(r, i);
+		if (r->nvalues > nvalues && r->nvalues == 1 && r->end > r->sentence->end_token &&
+			i > 0)
+			break; /* one value for a header */
+	}
+}
+
+/* Names of the sentence that a token stands in, from there to its end; the token behind it. */
+static uint32_t
+ReadSentence(Reader *r, const uint8_t *begins, uint32_t token)
+{
+	uint32_t number = mc_sentence_of(r->doc, token);
+	size_t first_value = r->values->count;
+	const McToken *t = r->doc->tokens.list;
+
+	r->sentence = &r->doc->sentences.list[number];
+	r->from = r->sentence->first_token;
+	mc_find_dates(r->doc, r->sentence, &r->dates);
+	while (token < r->sentence->end_token)
+	{
+		const McValuePhrase *name = NULL;
+
+		if (t[token].word != MC_NO_WORD && begins[t[token].word])
+			name = mc_value_phrase_at(r->measures, r->doc, token, r->sentence->end_token,
+									  MC_PHRASE_NAME, MC_NO_MEASURE);
+		if (name == NULL)
+		{
+			token++;
+			continue;
+		}
+		if (name->number != MC_NO_MEASURE)
+			ReadName(r, number, name, token);
+		token += name->nkeys;
+	}
+	mc_date_values(r->host, r->doc, r->sentence, &r->dates, r->values->list + first_value,
+				   r->values->count - first_value);
+	return token;
+}
+
+void
+mc_find_values(const McHost *host, const McMeasures *measures, const McDocument *doc,
+			   McValues *values)
+{
+	uint8_t *begins = mc_alloc(host, doc->words.count + 1);
+	Reader reader = {.host = host, .measures = measures, .doc = doc, .values = values};
+	uint32_t next_interrupt = MC_INTERRUPT_INTERVAL;
+
+	memset(values, 0, sizeof(*values));
+	for (size_t i = 0; i < doc->words.count; i++)
+		begins[i] = mc_begins_name(measures, doc->words.list[i].key);
+	for (uint32_t i = 0; i < doc->tokens.count;)
+	{
+		const McToken *t = &doc->tokens.list[i];
+
+		if (i >= next_interrupt)
+		{
+			mc_interrupt(host);
+			next_interrupt = i + MC_INTERRUPT_INTERVAL;
+		}
+		if (t->word != MC_NO_WORD && begins[t->word])
+			i = ReadSentence(&reader, begins, i);
+		else
+			i++;
+	}
+	mc_release(host, begins);
+}
