@@ -368,8 +368,13 @@ HasTail(const McAmountPlace *place, uint32_t token)
 	if (token >= place->end)
 		return false;
 	t = &place->doc->tokens.list[token];
-	return t->kind == MC_TOKEN_WORD && (t->flags & MC_TOK_JOINED) &&
-		   !IsWord(place->doc, token, "h") && !IsWord(place->doc, token, "l");
+	if (!(t->flags & MC_TOK_JOINED))
+		return false;
+	/* a pulse of 2+, the feet of a height */
+	if (mc_is_punct(t, '+') || mc_is_punct(t, '\''))
+		return true;
+	return t->kind == MC_TOKEN_WORD && !IsWord(place->doc, token, "h") &&
+		   !IsWord(place->doc, token, "l");
 }
 
 bool
@@ -388,6 +393,10 @@ mc_read_amounts(const McAmountPlace *place, uint32_t token, McAmounts *amounts)
 		return false;
 	amounts->first = token;
 	amounts->last = elements.list[elements.next - 1].last;
+	/* 1-1-2: not all of a token was understood */
+	if (elements.next < elements.count &&
+		elements.list[elements.next].first <= amounts->last)
+		return false;
 	return !HasTail(place, amounts->last + 1);
 }
 

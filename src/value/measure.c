@@ -121,6 +121,9 @@ TokenKey(const McDocument *doc, const McToken *token)
 {
 	if (token->word != MC_NO_WORD)
 		return doc->words.list[token->word].key;
+	/* a sign as it is folded: typographic quotes are plain ones */
+	if (token->kind == MC_TOKEN_PUNCT && token->punct != 0)
+		return mc_hash_bytes((const char *) &token->punct, 1);
 	return mc_hash_bytes(doc->fold.original + token->start, token->end - token->start);
 }
 

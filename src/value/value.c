@@ -11,35 +11,12 @@
 #include <string.h>
 
 #include "context/quantity.h"
+#include "value/kind.h"
 #include "value/value_date.h"
 
 /* Most tokens between a name and its value, and between a value and the next */
 #define REACH_FIRST 12
 #define REACH_NEXT  8
-
-/* What was read since the name or the last value */
-typedef struct Between
-{
-	bool change;  /* an amount of change may follow */
-	bool trend;   /* "to" leads to the later value */
-	bool between; /* "and" makes a range */
-	bool goal;
-	bool reference;
-	bool normal;
-	bool earlier;
-	bool order;
-	bool instruction;
-	bool again; /* one more value follows */
-	bool now;   /* ... which is the later one */
-	bool comma; /* of a list */
-	McComparator comparator;
-	uint32_t comparator_first; /* token */
-	McEventDate date;
-	uint16_t unit; /* Weight (lb): 210 */
-	uint32_t unit_first;
-	uint32_t unit_last;
-	unsigned ntokens;
-} Between;
 
 typedef struct Reader
 {
@@ -56,112 +33,9 @@ typedef struct Reader
 	uint32_t name_last;
 	uint32_t end; /* no value behind this token */
 	McBefore before;
-	Between seen;
+	McBetween seen;
 	size_t nvalues; /* of this name */
 } Reader;
-
-const char *
-mc_value_kind_name(McValueKind kind)
-{
-	static const char *const names[] = {
-		[MC_VALUE_MEASUREMENT] = "measurement",
-		[MC_VALUE_EARLIER] = "earlier",
-		[MC_VALUE_GOAL] = "goal",
-		[MC_VALUE_REFERENCE] = "reference",
-		[MC_VALUE_INSTRUCTION] = "instruction",
-	};
-
-	return names[kind];
-}
-
-const char *
-mc_comparator_name(McComparator comparator)
-{
-	static const char *const names[] = {
-		[MC_COMPARE_NONE] = NULL,     [MC_COMPARE_BELOW] = "<",
-		[MC_COMPARE_AT_MOST] = "<=",  [MC_COMPARE_ABOVE] = ">",
-		[MC_COMPARE_AT_LEAST] = ">=", [MC_COMPARE_ABOUT] = "~",
-	};
-
-	return names[comparator];
-}
-
-const char *
-mc_value_issue_name(McValueIssue issue)
-{
-	static const char *const names[] = {
-		[MC_VALUE_OK] = NULL,
-		[MC_VALUE_IMPLAUSIBLE] = "implausible",
-		[MC_VALUE_AMBIGUOUS_UNIT] = "ambiguous unit",
-		[MC_VALUE_AMBIGUOUS_LIMIT] = "ambiguous limit",
-		[MC_VALUE_AMBIGUOUS_RANGE] = "ambiguous range",
-		[MC_VALUE_HALF_PAIR] = "half of a pair",
-	};
-
-	return names[issue];
-}
-
-static void
-Forget(Between *seen)
-{
-	memset(seen, 0, sizeof(*seen));
-	seen->unit = MC_NO_UNIT;
-}
-
-static bool
-IsLimit(McComparator comparator)
-{
-	return comparator != MC_COMPARE_NONE && comparator != MC_COMPARE_ABOUT;
-}
-
-static bool
-IsLab(const Reader *r)
-{
-	return r->measures->list[r->name->number].class == MC_MEASURE_LAB;
-}
-
-/* Is it a range in itself, or a limit? */
-static bool
-IsRange(const McAmounts *amounts, McComparator comparator)
-{
-	return amounts->list[0].nnumbers == 2 || IsLimit(comparator);
-}
-
-static bool
-IsAdvice(McSectionCategory section)
-{
-	return section == MC_SECTION_INSTRUCTIONS || section == MC_SECTION_EDUCATION ||
-		   section == MC_SECTION_FOLLOW_UP;
-}
-
-/* Goal, reference, instruction, earlier or just a measurement */
-static McValueKind
-Kind(const Reader *r, const McAmounts *amounts, McSectionCategory section)
-{
-	const Between *seen = &r->seen;
-	bool first = r->nvalues == 0;
-	bool limit = IsLimit(seen->comparator);
-
-	if (seen->instruction || (first && r->before.instruction))
-		return MC_VALUE_INSTRUCTION;
-	if (limit && (seen->order || (first && r->before.order)))
-		return MC_VALUE_INSTRUCTION;
-	if (seen->goal || (first && r->before.goal))
-		return MC_VALUE_GOAL;
-	if (seen->reference || (first && r->before.reference))
-		return MC_VALUE_REFERENCE;
-	if (seen->normal && IsRange(amounts, seen->comparator) && (IsLab(r) || !first))
-		return MC_VALUE_REFERENCE;
-	if (limit && IsAdvice(section))
-		return MC_VALUE_INSTRUCTION;
-	/* 1.42 (H) 0.60-1.20: the range of the laboratory */
-	if (!first && IsLab(r) && IsRange(amounts, seen->comparator) && !seen->again &&
-		!seen->now && !seen->earlier && seen->date.year == 0)
-		return MC_VALUE_REFERENCE;
-	if (first ? r->before.earlier : seen->earlier)
-		return MC_VALUE_EARLIER;
-	return MC_VALUE_MEASUREMENT;
-}
 
 /* "A1c < 7 is the goal": is it called one behind the value? */
 static bool
@@ -260,9 +134,10 @@ Accept(Reader *r, const McAmounts *amounts)
 	uint32_t number = r->doc->sentences.list[sentence].section;
 	McSectionCategory section =
 		(McSectionCategory) r->doc->sections.list[number].category;
-	McValueKind kind = Kind(r, amounts, section);
+	McValueKind kind = mc_kind_of_value(r->measures, r->name->number, amounts, section,
+										r->nvalues == 0 ? &r->before : NULL, &r->seen);
 
-	if (kind == MC_VALUE_MEASUREMENT && IsLimit(r->seen.comparator) &&
+	if (kind == MC_VALUE_MEASUREMENT && mc_is_limit(r->seen.comparator) &&
 		IsCalledGoal(r, amounts->last + 1))
 		kind = MC_VALUE_GOAL;
 	if (r->seen.now && r->nvalues > 0)
@@ -273,149 +148,7 @@ Accept(Reader *r, const McAmounts *amounts)
 		CheckPair(r);
 	r->nvalues++;
 	r->from = amounts->last + 1;
-	Forget(&r->seen);
-}
-
-/* Take up a word of the rows; false: it ends the reading. */
-static bool
-TakeRole(Reader *r, const McValuePhrase *phrase, uint32_t token)
-{
-	Between *seen = &r->seen;
-	McComparator comparator = MC_COMPARE_NONE;
-
-	switch ((McValueRole) phrase->number)
-	{
-		case MC_ROLE_FILLER:
-			return true;
-		case MC_ROLE_POINT:
-		case MC_ROLE_TO:
-			seen->change = false;
-			return true;
-		case MC_ROLE_WAS:
-			seen->change = false;
-			seen->earlier = r->nvalues > 0 && seen->date.year == 0;
-			return true;
-		case MC_ROLE_FROM:
-			seen->change = false;
-			seen->trend = true;
-			seen->earlier = seen->again = r->nvalues > 0;
-			return true;
-		case MC_ROLE_BETWEEN:
-			seen->between = true;
-			return true;
-		case MC_ROLE_CHANGE:
-			seen->change = seen->trend = true;
-			return true;
-		case MC_ROLE_AND:
-			seen->comma = true;
-			return r->nvalues > 0;
-		case MC_ROLE_EARLIER:
-			seen->earlier = true;
-			return true;
-		case MC_ROLE_AGAIN:
-			seen->again = true;
-			return true;
-		case MC_ROLE_NOW:
-			seen->now = true;
-			seen->change = false;
-			return true;
-		case MC_ROLE_GOAL:
-			seen->goal = true;
-			return true;
-		case MC_ROLE_REFERENCE:
-			seen->reference = true;
-			return true;
-		case MC_ROLE_NORMAL:
-			seen->normal = true;
-			return true;
-		case MC_ROLE_INSTRUCTION:
-			seen->instruction = true;
-			return true;
-		case MC_ROLE_ORDER:
-			seen->order = true;
-			return true;
-		case MC_ROLE_BELOW:
-			comparator = MC_COMPARE_BELOW;
-			break;
-		case MC_ROLE_AT_MOST:
-			comparator = MC_COMPARE_AT_MOST;
-			break;
-		case MC_ROLE_OVER:
-		case MC_ROLE_ABOVE:
-			comparator = MC_COMPARE_ABOVE;
-			break;
-		case MC_ROLE_AT_LEAST:
-			comparator = MC_COMPARE_AT_LEAST;
-			break;
-		case MC_ROLE_ABOUT:
-			comparator = MC_COMPARE_ABOUT;
-			break;
-		default:
-			return false;
-	}
-	seen->comparator = comparator;
-	seen->comparator_first = token;
-	return true;
-}
-
-/* A sign: the token behind it, or 0 if it ends the reading. */
-static uint32_t
-TakeSign(Reader *r, uint32_t token)
-{
-	const McToken *t = &r->doc->tokens.list[token];
-	const McToken *next = token + 1 < r->end ? t + 1 : NULL;
-	bool joined = next && (next->flags & MC_TOK_JOINED);
-
-	switch (t->punct)
-	{
-		case ':':
-		case '=':
-			r->seen.change = false;
-			return token + 1;
-		case '(':
-		case ')':
-		case '[':
-		case ']':
-		case '|':
-		case '*':
-		case '#':
-			return token + 1;
-		case '-':
-			/* an arrow, of any number of hyphens */
-			if (next && joined && mc_is_punct(next, '-'))
-				return token + 1;
-			if (next && joined && mc_is_punct(next, '>'))
-			{
-				r->seen.now = true;
-				return token + 2;
-			}
-			return token + 1;
-		case '<':
-		case '>':
-			r->seen.comparator = t->punct == '<' ? MC_COMPARE_BELOW : MC_COMPARE_ABOVE;
-			r->seen.comparator_first = token;
-			if (next && joined && mc_is_punct(next, '='))
-			{
-				r->seen.comparator =
-					t->punct == '<' ? MC_COMPARE_AT_MOST : MC_COMPARE_AT_LEAST;
-				return token + 2;
-			}
-			return token + 1;
-		case '~':
-			r->seen.comparator = MC_COMPARE_ABOUT;
-			r->seen.comparator_first = token;
-			return token + 1;
-		case ',':
-		case ';':
-			r->seen.comma = true;
-			return r->nvalues > 0 ? token + 1 : 0;
-		case '+': /* K+ */
-		case '.': /* wt. */
-			return token == r->name_last + 1 && (t->flags & MC_TOK_JOINED) ? token + 1
-																		   : 0;
-		default:
-			return 0;
-	}
+	mc_between_begin(&r->seen);
 }
 
 /* Has the next value the look of the one before: the same decimals, at least one? */
@@ -443,12 +176,27 @@ LooksAlike(const Reader *r, const McAmounts *amounts)
 static bool
 IsLinked(const Reader *r, const McAmounts *amounts)
 {
-	const Between *seen = &r->seen;
+	const McBetween *seen = &r->seen;
 
 	return seen->again || seen->now || seen->earlier || seen->goal || seen->reference ||
 		   seen->normal || seen->date.year > 0 ||
-		   (IsLab(r) && IsRange(amounts, seen->comparator)) ||
+		   (mc_is_lab_range(r->measures, r->name->number, amounts, seen->comparator)) ||
 		   (seen->comma && LooksAlike(r, amounts));
+}
+
+/* "BUN and creatinine were 23 and 2.1": is the number that of the name before? */
+static bool
+IsOfOtherName(const Reader *r, uint32_t behind)
+{
+	static const char *const and[] = {"and"};
+	const McToken *t = r->doc->tokens.list;
+	uint32_t first = r->sentence->first_token;
+
+	return r->nvalues == 0 && r->name_first >= first + 2 &&
+		   MC_WORD_IN(r->doc, &t[r->name_first - 1], and) >= 0 &&
+		   t[r->name_first - 2].kind == MC_TOKEN_WORD && behind + 1 < r->end &&
+		   MC_WORD_IN(r->doc, &t[behind], and) >= 0 &&
+		   t[behind + 1].kind == MC_TOKEN_NUMBER;
 }
 
 /* At a number: the token to go on from, or 0 if it ends the reading. */
@@ -477,8 +225,12 @@ TakeNumber(Reader *r, uint32_t token)
 	if (!mc_read_amounts(&place, token, &amounts))
 		return 0;
 	behind = amounts.last + 1;
-	word = mc_value_phrase_at(r->measures, r->doc, behind, r->end, MC_PHRASE_BEHIND,
-							  MC_NO_MEASURE);
+	/* HR is hours, or the next name */
+	word = mc_value_phrase_at(r->measures, r->doc, behind, r->end, MC_PHRASE_NAME,
+							  MC_NO_MEASURE)
+			   ? NULL
+			   : mc_value_phrase_at(r->measures, r->doc, behind, r->end, MC_PHRASE_BEHIND,
+									MC_NO_MEASURE);
 	if (word && amounts.list[0].unit == MC_NO_UNIT)
 	{
 		r->seen.comparator = MC_COMPARE_NONE;
@@ -490,6 +242,8 @@ TakeNumber(Reader *r, uint32_t token)
 		 r->doc->tokens.list[behind + 1].kind == MC_TOKEN_NUMBER;
 	if ((r->seen.change && !to) || (r->nvalues > 0 && !IsLinked(r, &amounts)))
 		return 0;
+	if (IsOfOtherName(r, behind))
+		return behind + 1;
 	Accept(r, &amounts);
 	if (to)
 	{
@@ -518,19 +272,21 @@ TakeDate(Reader *r, const McFoundDate *date)
 		r->seen.date = date->date;
 }
 
+/* The H or L of a laboratory: 1.42 (H), 1.42 H */
+static bool
+IsFlag(const Reader *r, uint32_t token)
+{
+	static const char *const flags[] = {"h", "l"};
+	const McToken *t = &r->doc->tokens.list[token];
+
+	return r->nvalues > 0 && MC_WORD_IN(r->doc, t, flags) >= 0 &&
+		   (t[-1].kind == MC_TOKEN_NUMBER || mc_is_punct(&t[-1], '('));
+}
+
 /* The token to go on from, or 0 if this one ends the reading. */
 static uint32_t
 TakeToken(Reader *r, uint32_t token)
 {
-	static const struct
-	{
-		const char *sign;
-		McComparator comparator;
-	} signs[] = {
-		{"\xe2\x89\xa4", MC_COMPARE_AT_MOST},  /* less-than or equal to */
-		{"\xe2\x89\xa5", MC_COMPARE_AT_LEAST}, /* greater-than or equal to */
-		{"\xe2\x89\x88", MC_COMPARE_ABOUT},    /* almost equal to */
-	};
 	const McToken *t = &r->doc->tokens.list[token];
 	const McValuePhrase *phrase;
 
@@ -544,7 +300,12 @@ TakeToken(Reader *r, uint32_t token)
 		phrase = mc_value_phrase_at(r->measures, r->doc, token, r->end, MC_PHRASE_WORD,
 									MC_NO_MEASURE);
 		if (phrase)
-			return TakeRole(r, phrase, token) ? token + phrase->nkeys : 0;
+			return mc_between_word(&r->seen, (McValueRole) phrase->number, token,
+								   r->nvalues > 0)
+					   ? token + phrase->nkeys
+					   : 0;
+		if (IsFlag(r, token))
+			return token + 1;
 	}
 	if (r->nvalues == 0)
 	{
@@ -558,28 +319,8 @@ TakeToken(Reader *r, uint32_t token)
 			return token + phrase->nkeys;
 		}
 	}
-	if (t->kind == MC_TOKEN_PUNCT && t->punct != 0)
-		return TakeSign(r, token);
-	if (t->end - t->start == 3)
-	{
-		const char *text = r->doc->fold.original + t->start;
-
-		for (size_t i = 0; i < sizeof(signs) / sizeof(*signs); i++)
-		{
-			if (memcmp(text, signs[i].sign, 3) == 0)
-			{
-				r->seen.comparator = signs[i].comparator;
-				r->seen.comparator_first = token;
-				return token + 1;
-			}
-		}
-		if (memcmp(text, "\xe2\x86\x92", 3) == 0) /* arrow to the right */
-		{
-			r->seen.now = true;
-			return token + 1;
-		}
-	}
-	return 0;
+	return mc_between_sign(&r->seen, r->doc, token, r->end, r->nvalues > 0,
+						   token == r->name_last + 1);
 }
 
 /* Where the words that belong to a name end: a header or a key takes in the next sentence. */
@@ -622,7 +363,7 @@ ReadName(Reader *r, uint32_t sentence, const McValuePhrase *name, uint32_t token
 	r->name_last = i - 1;
 	r->end = ReadingEnd(r->doc, sentence, r->name_last);
 	r->nvalues = 0;
-	Forget(&r->seen);
+	mc_between_begin(&r->seen);
 	mc_read_before(r->measures, r->doc,
 				   r->from > r->sentence->first_token ? r->from
 													  : r->sentence->first_token,

@@ -79,18 +79,4 @@ extern void mc_find_values(const McHost *host, const McMeasures *measures,
  */
 extern void mc_normalise_value(const McMeasures *measures, bool half, McValue *value);
 
-/* What is said before the name of a measure */
-typedef struct McBefore
-{
-	bool goal;
-	bool reference;
-	bool earlier;
-	bool instruction;
-	bool order;
-} McBefore;
-
-/* Read the tokens from first on, up to the name at token name. */
-extern void mc_read_before(const McMeasures *measures, const McDocument *doc,
-						   uint32_t first, uint32_t name, McBefore *before);
-
 #endif /* MC_VALUE_H */
