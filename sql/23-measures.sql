@@ -62,7 +62,7 @@ COMMENT ON COLUMN @extschema@.measure_unit.sub_parts IS 'how many of them are on
 CREATE TABLE @extschema@.measure_word (
 	phrase text NOT NULL CHECK (phrase <> '' AND octet_length(phrase) <= 200),
 	role text NOT NULL CHECK (role IN ('filler', 'point', 'was', 'from', 'between', 'change', 'to', 'and', 'over', 'out_of',
-		'earlier', 'again', 'now', 'goal', 'reference', 'normal', 'instruction', 'order', 'below', 'at_most', 'above',
+		'earlier', 'again', 'now', 'goal', 'reference', 'normal', 'instruction', 'order', 'specimen', 'below', 'at_most', 'above',
 		'at_least', 'about', 'count', 'other')),
 	origin text NOT NULL DEFAULT 'site' CHECK (origin IN ('starter', 'site')),
 	PRIMARY KEY (phrase, role, origin)

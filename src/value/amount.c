@@ -133,6 +133,24 @@ TensEnd(const McAmountPlace *place, uint32_t token)
 	return 0;
 }
 
+/* 6 feet, 1 inch: is it the comma between the parts of a value? */
+static bool
+JoinsSubUnit(const McAmountPlace *place, const Elements *elements, uint32_t token)
+{
+	const Element *last = &elements->list[elements->count - 1];
+	const McMeasureUnit *units = place->measures->units;
+	const McValuePhrase *sub;
+
+	if (elements->count == 0 || last->kind != UNIT ||
+		units[last->unit].sub_unit == NULL ||
+		!mc_is_punct(&place->doc->tokens.list[token], ',') || !IsNumber(place, token + 1))
+		return false;
+	sub = mc_value_phrase_at(place->measures, place->doc, token + 2, place->end,
+							 MC_PHRASE_UNIT, place->measure);
+	return sub != NULL &&
+		   strcmp(units[sub->number].unit, units[last->unit].sub_unit) == 0;
+}
+
 /* Everything from a number on that could belong to it. */
 static bool
 ReadElements(const McAmountPlace *place, uint32_t token, Elements *elements)
@@ -175,6 +193,8 @@ ReadElements(const McAmountPlace *place, uint32_t token, Elements *elements)
 			elements->list[elements->count - 1].unit = unit->number;
 			i += unit->nkeys;
 		}
+		else if (JoinsSubUnit(place, elements, i))
+			i++;
 		else if ((behind = Separator(place, i, &kind)) > 0)
 		{
 			if (!Add(elements, kind, i, behind - 1))

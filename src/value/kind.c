@@ -10,6 +10,7 @@
 #define REACH_INSTRUCTION 10
 #define REACH_GOAL        6
 #define REACH_EARLIER     2
+#define REACH_SPECIMEN    40
 
 const char *
 mc_value_kind_name(McValueKind kind)
@@ -47,6 +48,7 @@ mc_value_issue_name(McValueIssue issue)
 		[MC_VALUE_AMBIGUOUS_LIMIT] = "ambiguous limit",
 		[MC_VALUE_AMBIGUOUS_RANGE] = "ambiguous range",
 		[MC_VALUE_HALF_PAIR] = "half of a pair",
+		[MC_VALUE_OTHER_SPECIMEN] = "other specimen",
 	};
 
 	return names[issue];
@@ -56,7 +58,7 @@ void
 mc_read_before(const McMeasures *measures, const McDocument *doc, uint32_t first,
 			   uint32_t name, McBefore *before)
 {
-	uint32_t i = name - first > REACH_INSTRUCTION ? name - REACH_INSTRUCTION : first;
+	uint32_t i = name - first > REACH_SPECIMEN ? name - REACH_SPECIMEN : first;
 
 	memset(before, 0, sizeof(*before));
 	while (i < name)
@@ -88,10 +90,13 @@ mc_read_before(const McMeasures *measures, const McDocument *doc, uint32_t first
 				before->earlier |= name - i <= REACH_EARLIER;
 				break;
 			case MC_ROLE_INSTRUCTION:
-				before->instruction = true;
+				before->instruction |= name - i <= REACH_INSTRUCTION;
 				break;
 			case MC_ROLE_ORDER:
-				before->order = true;
+				before->order |= name - i <= REACH_INSTRUCTION;
+				break;
+			case MC_ROLE_SPECIMEN:
+				before->specimen = true;
 				break;
 			default:
 				break;

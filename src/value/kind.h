@@ -16,6 +16,7 @@ typedef struct McBefore
 	bool earlier;
 	bool instruction;
 	bool order;
+	bool specimen;
 } McBefore;
 
 /* Read the tokens from first on, up to the name at token name. */

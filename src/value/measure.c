@@ -26,6 +26,7 @@ static const char *const role_names[MC_NROLES] = {
 	[MC_ROLE_NORMAL] = "normal",
 	[MC_ROLE_INSTRUCTION] = "instruction",
 	[MC_ROLE_ORDER] = "order",
+	[MC_ROLE_SPECIMEN] = "specimen",
 	[MC_ROLE_BELOW] = "below",
 	[MC_ROLE_AT_MOST] = "at_most",
 	[MC_ROLE_ABOVE] = "above",

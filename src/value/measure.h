@@ -45,6 +45,7 @@ typedef enum McValueRole
 	MC_ROLE_NORMAL,      /* normal: reference before a range or limit, else nothing */
 	MC_ROLE_INSTRUCTION, /* if */
 	MC_ROLE_ORDER,       /* call, hold: an instruction where a limit follows */
+	MC_ROLE_SPECIMEN,    /* before the name: of another fluid than blood, csf, urine */
 	MC_ROLE_BELOW,       /* less than */
 	MC_ROLE_AT_MOST,
 	MC_ROLE_ABOVE,

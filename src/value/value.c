@@ -94,6 +94,9 @@ AddValue(Reader *r, const McAmounts *amounts, unsigned i, McValueKind kind,
 	value->measured = r->seen.date;
 	value->section = section;
 	mc_normalise_value(r->measures, pair && amounts->count == 1, value);
+	if (value->issue == MC_VALUE_OK && r->before.specimen &&
+		r->measures->list[value->measure].class == MC_MEASURE_LAB)
+		value->issue = MC_VALUE_OTHER_SPECIMEN;
 }
 
 /* A diastolic pressure above the systolic one is none. */
@@ -352,6 +355,18 @@ Inherit(Reader *r)
 	r->before.goal |= last->kind == MC_VALUE_GOAL;
 }
 
+/* Where what is said of the values of a sentence may begin: with the key before it, "CSF:". */
+static uint32_t
+ContextStart(const McDocument *doc, uint32_t sentence)
+{
+	const McSentence *s = &doc->sentences.list[sentence];
+
+	if (sentence > 0 && s[-1].section == s->section &&
+		mc_is_punct(&doc->tokens.list[s[-1].end_token - 1], ':'))
+		return s[-1].first_token;
+	return s->first_token;
+}
+
 /* All values behind the name at a token */
 static void
 ReadName(Reader *r, uint32_t sentence, const McValuePhrase *name, uint32_t token)
@@ -364,10 +379,8 @@ ReadName(Reader *r, uint32_t sentence, const McValuePhrase *name, uint32_t token
 	r->end = ReadingEnd(r->doc, sentence, r->name_last);
 	r->nvalues = 0;
 	mc_between_begin(&r->seen);
-	mc_read_before(r->measures, r->doc,
-				   r->from > r->sentence->first_token ? r->from
-													  : r->sentence->first_token,
-				   token, &r->before);
+	mc_read_before(r->measures, r->doc, ContextStart(r->doc, sentence), token,
+				   &r->before);
 	Inherit(r);
 	while (i > 0 && i < r->end)
 	{

@@ -36,7 +36,8 @@ typedef enum McValueIssue
 	MC_VALUE_AMBIGUOUS_UNIT, /* of two units either could be meant, or it is none of its own */
 	MC_VALUE_AMBIGUOUS_LIMIT, /* a limit or a measurement */
 	MC_VALUE_AMBIGUOUS_RANGE, /* a range, or one value after another */
-	MC_VALUE_HALF_PAIR        /* one number where two belong */
+	MC_VALUE_HALF_PAIR,       /* one number where two belong */
+	MC_VALUE_OTHER_SPECIMEN   /* of another fluid than blood, it seems */
 } McValueIssue;
 
 extern const char *mc_value_kind_name(McValueKind kind);
