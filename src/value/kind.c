@@ -55,8 +55,8 @@ mc_value_issue_name(McValueIssue issue)
 }
 
 void
-mc_read_before(const McMeasures *measures, const McDocument *doc, uint32_t first,
-			   uint32_t name, McBefore *before)
+mc_read_before(const McMeasures *measures, const McDocument *doc, const uint8_t *begins,
+			   uint32_t first, uint32_t name, McBefore *before)
 {
 	uint32_t i = name - first > REACH_SPECIMEN ? name - REACH_SPECIMEN : first;
 
@@ -70,8 +70,10 @@ mc_read_before(const McMeasures *measures, const McDocument *doc, uint32_t first
 			memset(before, 0, sizeof(*before));
 		else if (mc_is_punct(t, ',') || t->kind == MC_TOKEN_NUMBER)
 			before->goal = before->reference = before->earlier = false;
-		phrase =
-			mc_value_phrase_at(measures, doc, i, name, MC_PHRASE_WORD, MC_NO_MEASURE);
+		phrase = t->word != MC_NO_WORD && (begins[t->word] & MC_BEGINS_CONTEXT)
+					 ? mc_value_phrase_at(measures, doc, i, name, MC_PHRASE_WORD,
+										  MC_NO_MEASURE)
+					 : NULL;
 		if (phrase == NULL)
 		{
 			i++;

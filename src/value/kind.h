@@ -19,9 +19,13 @@ typedef struct McBefore
 	bool specimen;
 } McBefore;
 
-/* Read the tokens from first on, up to the name at token name. */
+/*
+ * Read the tokens from first on, up to the name at token name.  begins: mc_word_begins() of
+ * each word of the note.
+ */
 extern void mc_read_before(const McMeasures *measures, const McDocument *doc,
-						   uint32_t first, uint32_t name, McBefore *before);
+						   const uint8_t *begins, uint32_t first, uint32_t name,
+						   McBefore *before);
 
 /* Is it a limit, < or >=? */
 extern bool mc_is_limit(McComparator comparator);

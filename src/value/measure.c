@@ -219,6 +219,27 @@ ComparePhrases(const void *a, const void *b)
 	return (int) x->number - (int) y->number;
 }
 
+static uint32_t
+PhraseFlags(const McValuePhrase *phrase)
+{
+	if (phrase->kind == MC_PHRASE_NAME)
+		return MC_BEGINS_NAME;
+	if (phrase->kind != MC_PHRASE_WORD)
+		return 0;
+	switch ((McValueRole) phrase->number)
+	{
+		case MC_ROLE_EARLIER:
+		case MC_ROLE_GOAL:
+		case MC_ROLE_REFERENCE:
+		case MC_ROLE_INSTRUCTION:
+		case MC_ROLE_ORDER:
+		case MC_ROLE_SPECIMEN:
+			return MC_BEGINS_CONTEXT;
+		default:
+			return 0;
+	}
+}
+
 void
 mc_measures_finish(const McHost *host, McMeasures *measures)
 {
@@ -233,14 +254,16 @@ mc_measures_finish(const McHost *host, McMeasures *measures)
 	memset(measures->slots, 0, nslots * sizeof(*measures->slots));
 	for (size_t i = 0; i < measures->nphrases; i++)
 	{
-		uint64_t key = measures->phrases[i].keys[0];
-		uint32_t slot = (uint32_t) key & measures->mask;
+		const McValuePhrase *phrase = &measures->phrases[i];
+		uint32_t slot = (uint32_t) phrase->keys[0] & measures->mask;
 
-		if (i > 0 && measures->phrases[i - 1].keys[0] == key)
-			continue;
-		while (measures->slots[slot])
+		while (measures->slots[slot].phrase &&
+			   measures->slots[slot].key != phrase->keys[0])
 			slot = (slot + 1) & measures->mask;
-		measures->slots[slot] = (uint32_t) i + 1;
+		if (measures->slots[slot].phrase == 0)
+			measures->slots[slot].phrase = (uint32_t) i + 1;
+		measures->slots[slot].key = phrase->keys[0];
+		measures->slots[slot].flags |= PhraseFlags(phrase);
 	}
 	measures->scratch = NULL;
 }
@@ -251,25 +274,20 @@ FirstPhrase(const McMeasures *measures, uint64_t key)
 {
 	uint32_t slot = (uint32_t) key & measures->mask;
 
-	while (measures->slots[slot])
-	{
-		uint32_t i = measures->slots[slot] - 1;
-
-		if (measures->phrases[i].keys[0] == key)
-			return i;
+	while (measures->slots[slot].phrase && measures->slots[slot].key != key)
 		slot = (slot + 1) & measures->mask;
-	}
-	return measures->nphrases;
+	return measures->slots[slot].phrase ? measures->slots[slot].phrase - 1
+										: measures->nphrases;
 }
 
-bool
-mc_begins_name(const McMeasures *measures, uint64_t key)
+uint32_t
+mc_word_begins(const McMeasures *measures, uint64_t key)
 {
-	for (size_t i = FirstPhrase(measures, key);
-		 i < measures->nphrases && measures->phrases[i].keys[0] == key; i++)
-		if (measures->phrases[i].kind == MC_PHRASE_NAME)
-			return true;
-	return false;
+	uint32_t slot = (uint32_t) key & measures->mask;
+
+	while (measures->slots[slot].phrase && measures->slots[slot].key != key)
+		slot = (slot + 1) & measures->mask;
+	return measures->slots[slot].flags;
 }
 
 static bool

@@ -116,7 +116,13 @@ typedef struct McMeasures
 	McValuePhrase *phrases; /* once finished by first key, then longest first */
 	size_t nphrases;
 	size_t phrases_cap;
-	uint32_t *slots; /* by first key, open addressing: number + 1 of the first phrase */
+	/* by first key, open addressing; phrase is the number + 1 of the first one, 0: free */
+	struct McPhraseSlot
+	{
+		uint64_t key;
+		uint32_t phrase;
+		uint32_t flags; /* MC_BEGINS_... */
+	} * slots;
 	uint32_t mask;
 } McMeasures;
 
@@ -148,8 +154,12 @@ extern const McValuePhrase *mc_value_phrase_at(const McMeasures *measures,
 											   uint32_t end, McPhraseKind kind,
 											   uint16_t measure);
 
-/* Does the name of a measure begin with a word of this key? */
-extern bool mc_begins_name(const McMeasures *measures, uint64_t key);
+/* What begins with a word: a name; a word whose role counts before a name */
+#define MC_BEGINS_NAME    0x01
+#define MC_BEGINS_CONTEXT 0x02
+
+/* Flags of the word of this key. */
+extern uint32_t mc_word_begins(const McMeasures *measures, uint64_t key);
 
 /* The unit of a measure with this name; MC_NO_UNIT: none. */
 extern uint16_t mc_measure_unit(const McMeasures *measures, uint16_t measure,

@@ -24,7 +24,8 @@ typedef struct Reader
 	const McMeasures *measures;
 	const McDocument *doc;
 	McValues *values;
-	McDates dates; /* of the sentence */
+	const uint8_t *begins; /* flags of each word of the note */
+	McDates dates;         /* of the sentence */
 	const McSentence *sentence;
 	uint32_t from; /* behind the last value of the sentence */
 	/* the name at hand */
@@ -379,7 +380,7 @@ ReadName(Reader *r, uint32_t sentence, const McValuePhrase *name, uint32_t token
 	r->end = ReadingEnd(r->doc, sentence, r->name_last);
 	r->nvalues = 0;
 	mc_between_begin(&r->seen);
-	mc_read_before(r->measures, r->doc, ContextStart(r->doc, sentence), token,
+	mc_read_before(r->measures, r->doc, r->begins, ContextStart(r->doc, sentence), token,
 				   &r->before);
 	Inherit(r);
 	while (i > 0 && i < r->end)
@@ -404,7 +405,7 @@ ReadName(Reader *r, uint32_t sentence, const McValuePhrase *name, uint32_t token
 
 /* Names of the sentence that a token stands in, from there to its end; the token behind it. */
 static uint32_t
-ReadSentence(Reader *r, const uint8_t *begins, uint32_t token)
+ReadSentence(Reader *r, uint32_t token)
 {
 	uint32_t number = mc_sentence_of(r->doc, token);
 	size_t first_value = r->values->count;
@@ -417,7 +418,7 @@ ReadSentence(Reader *r, const uint8_t *begins, uint32_t token)
 	{
 		const McValuePhrase *name = NULL;
 
-		if (t[token].word != MC_NO_WORD && begins[t[token].word])
+		if (t[token].word != MC_NO_WORD && (r->begins[t[token].word] & MC_BEGINS_NAME))
 			name = mc_value_phrase_at(r->measures, r->doc, token, r->sentence->end_token,
 									  MC_PHRASE_NAME, MC_NO_MEASURE);
 		if (name == NULL)
@@ -429,8 +430,9 @@ ReadSentence(Reader *r, const uint8_t *begins, uint32_t token)
 			ReadName(r, number, name, token);
 		token += name->nkeys;
 	}
-	mc_date_values(r->host, r->doc, r->sentence, &r->dates, r->values->list + first_value,
-				   r->values->count - first_value);
+	if (r->values->count > first_value)
+		mc_date_values(r->host, r->doc, r->sentence, &r->dates,
+					   r->values->list + first_value, r->values->count - first_value);
 	return token;
 }
 
@@ -439,12 +441,16 @@ mc_find_values(const McHost *host, const McMeasures *measures, const McDocument 
 			   McValues *values)
 {
 	uint8_t *begins = mc_alloc(host, doc->words.count + 1);
-	Reader reader = {.host = host, .measures = measures, .doc = doc, .values = values};
+	Reader reader = {.host = host,
+					 .measures = measures,
+					 .doc = doc,
+					 .values = values,
+					 .begins = begins};
 	uint32_t next_interrupt = MC_INTERRUPT_INTERVAL;
 
 	memset(values, 0, sizeof(*values));
 	for (size_t i = 0; i < doc->words.count; i++)
-		begins[i] = mc_begins_name(measures, doc->words.list[i].key);
+		begins[i] = (uint8_t) mc_word_begins(measures, doc->words.list[i].key);
 	for (uint32_t i = 0; i < doc->tokens.count;)
 	{
 		const McToken *t = &doc->tokens.list[i];
@@ -454,8 +460,8 @@ mc_find_values(const McHost *host, const McMeasures *measures, const McDocument 
 			mc_interrupt(host);
 			next_interrupt = i + MC_INTERRUPT_INTERVAL;
 		}
-		if (t->word != MC_NO_WORD && begins[t->word])
-			i = ReadSentence(&reader, begins, i);
+		if (t->word != MC_NO_WORD && (begins[t->word] & MC_BEGINS_NAME))
+			i = ReadSentence(&reader, i);
 		else
 			i++;
 	}
