@@ -287,6 +287,16 @@ IsFlag(const Reader *r, uint32_t token)
 		   (t[-1].kind == MC_TOKEN_NUMBER || mc_is_punct(&t[-1], '('));
 }
 
+/* Does a word such as was or estimated at stand there? */
+static bool
+IsPoint(const Reader *r, uint32_t token)
+{
+	const McValuePhrase *word = mc_value_phrase_at(r->measures, r->doc, token, r->end,
+												   MC_PHRASE_WORD, MC_NO_MEASURE);
+
+	return word && (word->number == MC_ROLE_POINT || word->number == MC_ROLE_WAS);
+}
+
 /* The token to go on from, or 0 if this one ends the reading. */
 static uint32_t
 TakeToken(Reader *r, uint32_t token)
@@ -323,6 +333,10 @@ TakeToken(Reader *r, uint32_t token)
 			return token + phrase->nkeys;
 		}
 	}
+	/* "creatinine, July 7, 2008 was 2.0", "ejection fraction, estimated at 65%" */
+	if (r->nvalues == 0 && token == r->name_last + 1 && mc_is_punct(t, ',') &&
+		(mc_date_at(&r->dates, token + 1) || IsPoint(r, token + 1)))
+		return token + 1;
 	return mc_between_sign(&r->seen, r->doc, token, r->end, r->nvalues > 0,
 						   token == r->name_last + 1);
 }
@@ -336,7 +350,8 @@ ReadingEnd(const McDocument *doc, uint32_t sentence, uint32_t name_last)
 
 	if (sentence + 1 < doc->sentences.count &&
 		(name_last == last ||
-		 (name_last + 1 == last && mc_is_punct(&doc->tokens.list[last], ':'))))
+		 (name_last + 1 == last && (mc_is_punct(&doc->tokens.list[last], ':') ||
+									mc_is_punct(&doc->tokens.list[last], '-')))))
 		return doc->sentences.list[sentence + 1].end_token;
 	return s->end_token;
 }
