@@ -10,7 +10,6 @@
 #include "utils/memutils.h"
 
 #include "pg_host.h"
-#include "terminology/stamp.h"
 #include "terminology/version.h"
 
 /* What the session keeps, freed as a whole */
@@ -164,14 +163,12 @@ Read(const McStamp *stamp)
 }
 
 const McMeasures *
-mc_installed_measures(void)
+mc_installed_measures(const McStamp *stamp)
 {
-	McStamp stamp = mc_stamp();
-
-	if (kept == NULL || !mc_same_stamp(&kept->stamp, &stamp))
+	if (kept == NULL || !mc_same_stamp(&kept->stamp, stamp))
 	{
 		int nest_level = mc_query_begin();
-		Kept *fresh = Read(&stamp);
+		Kept *fresh = Read(stamp);
 		Kept *old = kept;
 
 		MemoryContextSetParent(fresh->context, CacheMemoryContext);

@@ -151,14 +151,18 @@ Datum
 mc_values_in_sql(PG_FUNCTION_ARGS)
 {
 	McResult rows;
+	const McTerminology *terminology;
 	const McMeasures *measures;
 	MemoryContext row_context;
 	McValues values;
 
 	mc_result_begin(fcinfo, &rows);
-	measures = mc_installed_measures();
-	mc_result_document(&rows, mc_installed_terminology(0)->headers, PG_GETARG_TEXT_PP(0));
+	terminology = mc_installed_terminology(0);
+	mc_result_document(&rows, terminology->headers, PG_GETARG_TEXT_PP(0));
+	measures = mc_installed_measures(mc_installed_stamp());
 	mc_find_values(&rows.host, measures, &rows.doc, &values);
+	if (values.count == 0)
+		return mc_result_end(&rows);
 	row_context = AllocSetContextCreate(rows.work, "medcode row", ALLOCSET_SMALL_SIZES);
 	for (size_t i = 0; i < values.count; i++)
 	{
