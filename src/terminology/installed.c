@@ -496,6 +496,12 @@ mc_installed_version(void)
 	return installed->draft ? 0 : installed->version.number;
 }
 
+const McStamp *
+mc_installed_stamp(void)
+{
+	return &installed->stamp;
+}
+
 const char *
 mc_installed_fingerprint(void)
 {

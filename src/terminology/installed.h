@@ -14,6 +14,7 @@
 #include "utils/date.h"
 
 #include "match/terminology.h"
+#include "terminology/stamp.h"
 
 /*
  * The terminology of a published version, or, for 0, all that the current
@@ -52,6 +53,9 @@ extern bool mc_installed_close(void);
  */
 extern int32 mc_installed_version(void);
 extern const char *mc_installed_fingerprint(void);
+
+/* The stamp under which mc_installed_terminology() gave it. */
+extern const McStamp *mc_installed_stamp(void);
 
 /*
  * An argument "version" of an SQL function as mc_installed_terminology() takes
