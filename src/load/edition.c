@@ -205,8 +205,9 @@ mc_edition_date_by_name(McEdition *edition, const char *code_system)
 	if (strcmp(code_system, MC_HCC_CODE_SYSTEM) == 0)
 		dates = DatesOfPayment(edition->release);
 	else
-		dates = DatesOfRelease(edition->release, strncmp(code_system, "hcpcs", 5) == 0 ||
-													 strncmp(code_system, "ncci", 4) == 0);
+		dates =
+			DatesOfRelease(edition->release, strncmp(code_system, "hcpcs", 5) == 0 ||
+												 strncmp(code_system, "ncci", 4) == 0);
 	if (!dates && strcmp(code_system, MC_HCC_CODE_SYSTEM) == 0)
 		ereport(
 			ERROR,

@@ -43,3 +43,4 @@ SELECT policy, criterion, kind, met, sentence FROM medcode.coverage_evidence(
     'Never took methotrexate. No methotrexate so far. Tuberculosis test was negative.', 'J1745', '2026-02-01') WHERE kind = 'documentation';
 SELECT kind, met, source FROM medcode.coverage_evidence('Gout.', '99213', '2026-02-01');
 DROP EXTENSION medcode CASCADE;
+CREATE EXTENSION medcode;

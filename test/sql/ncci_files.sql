@@ -78,3 +78,4 @@ SELECT * FROM medcode.load_content(E'HCPCS/CPT Code,Practitioner Services MUE Va
 SELECT * FROM medcode.load_content(E'HCPCS/CPT Code,Practitioner Services MUE Values,MUE Adjudication Indicator,MUE Rationale\n11042,1,1,x\n11042,2,1,x\n', '2026-Q2');
 SELECT * FROM medcode.load_content(E'HCPCS/CPT Code,MUE Values,MUE Adjudication Indicator,MUE Rationale\n11042,1,1,x\n', '2026-Q2');
 DROP EXTENSION medcode CASCADE;
+CREATE EXTENSION medcode;

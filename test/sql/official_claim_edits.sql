@@ -191,3 +191,4 @@ INSERT INTO medcode.payer_rule (code_system, first_code, requirement, rule) VALU
 SELECT count(*) > 0 AS checked FROM (SELECT array_agg(ROW(i, (10000 + i % 20000)::text, NULL, 1, '2024-08-01', NULL, '11', NULL)::medcode.claim_line) AS lines
     FROM generate_series(1, 100000) AS i) AS c CROSS JOIN LATERAL medcode.check_claim('{I10}', c.lines) AS f;
 DROP EXTENSION medcode CASCADE;
+CREATE EXTENSION medcode;

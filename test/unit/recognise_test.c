@@ -157,7 +157,8 @@ main(void)
 	test_sample("A0104\t92\t\n", "");
 	test_sample("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<ICD10CM.index>\n", "");
 	test_sample("hcpcs_code,hcpcs_desc_type,hcpcs_description\n", "hcpcs csv");
-	test_sample("hcpcs_code,mue_units,mue_mai,mue_rationale,mue_service\n", "");
+	test_sample("hcpcs_code,mue_units,mue_mai,mue_rationale,mue_service\n", "mue");
+	test_sample("hcpcs_code,units,rationale\n", "");
 	test_sample("Delete:      1 B880    " TITLE "A title\n", "");
 	test_sample("CANARY Jane Roe has diabetes\n", "");
 	test_sample("12345 is a number\n1234\n", "");
