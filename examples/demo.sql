@@ -29,6 +29,8 @@ BEGIN;
 \copy demo.clinical_note (note_id, person_id, encounter_id, note_date, note_type, author_credential, signed_at, setting, data_source) FROM 'note.csv' (FORMAT csv, HEADER)
 \copy demo.claim_diagnosis FROM 'claim.csv' (FORMAT csv, HEADER)
 \copy demo.remit_adjustment FROM 'remittance.csv' (FORMAT csv, HEADER)
+\copy demo.member FROM 'member.csv' (FORMAT csv, HEADER)
+\copy demo.prior_diagnosis FROM 'prior_claim.csv' (FORMAT csv, HEADER)
 
 \set body `cat notes/n01_progress_soap.txt`
 UPDATE demo.clinical_note SET note_text = :'body' WHERE note_id = 'N01';
@@ -246,3 +248,52 @@ LEFT JOIN demo.suggestion AS s
 	  AND medcode.undotted(s.code) = d.diagnosis_code
 GROUP BY d.claim_id
 ORDER BY d.claim_id;
+
+-- ---------------------------------------------------------------------------------------------------------
+\echo '7. RISK ADJUSTMENT, BOTH WAYS'
+\echo 'Three members of payment year 2026, which goes by the visits of 2025: the score of what was billed, and what'
+\echo 'makes it.  Suppressed: an HCC that another of the hierarchy takes out.'
+\echo
+SELECT m.person_id AS member, t.kind, t.hcc, left(coalesce(t.label, t.term), 44) AS what, t.coefficient,
+	   array_to_string(t.from_codes, ' ') AS from_codes, array_to_string(t.suppressed_by, ' ') AS suppressed_by
+FROM demo.member AS m
+CROSS JOIN LATERAL
+	(SELECT array_agg(d.diagnosis_code ORDER BY d.claim_id, d.diagnosis_rank) AS codes
+	 FROM demo.claim_diagnosis AS d
+	 WHERE d.person_id = m.person_id
+	   AND d.claim_end_date BETWEEN '2025-01-01' AND '2025-12-31') AS b
+CROSS JOIN LATERAL medcode.raf(b.codes, 'V28', 2026, m.age, m.sex, m.dual, m.orec) WITH ORDINALITY AS t
+WHERE t.kind NOT IN ('issue', 'segment')
+ORDER BY m.person_id, t.ordinality;
+
+\echo 'The notes beside it.  add: documented, on no claim.  delete: billed, and the record that was read does not'
+\echo 'support it.  recapture: billed the year before.  change: what it would do to the raw score.'
+\echo
+CREATE VIEW demo.billed AS
+SELECT d.person_id, d.claim_id, d.encounter_id, d.claim_end_date AS recorded_date, d.diagnosis_code AS normalized_code
+FROM (SELECT * FROM demo.claim_diagnosis UNION ALL SELECT * FROM demo.prior_diagnosis) AS d;
+
+SET client_min_messages = error;
+SELECT medcode.create_finding_table('demo.record_finding', 'demo.clinical_note', 'note_text') \g /dev/null
+RESET client_min_messages;
+CALL medcode.refresh_findings('demo.record_finding') \g /dev/null
+
+CREATE TABLE demo.risk AS
+SELECT *
+FROM medcode.risk_review('demo.record_finding', 'demo.billed', 'V28', 2026, members => 'demo.member',
+						 persons => (SELECT array_agg(m.person_id) FROM demo.member AS m),
+						 note_columns => '{"author_npi": null}');
+
+SELECT r.person_id AS member, r.hcc_code AS hcc, left(r.hcc_description, 38) AS description, r.gap, r.verdict,
+	   array_to_string(r.codes, ' ') AS codes, array_to_string(r.claims, ' ') AS claims, r.grade, r.score_change AS change
+FROM demo.risk AS r
+WHERE r.hcc_code IS NOT NULL
+ORDER BY r.person_id, r.hcc_code::int;
+
+\echo 'The evidence of an add and of a delete, and what the note says of an HCC to recapture.'
+\echo
+SELECT r.person_id AS member, r.hcc_code AS hcc, r.gap, r.note_id AS note, r.author_credential AS by, r.signature,
+	   coalesce(left(r.quote, 110), 'nothing') AS the_note_says
+FROM demo.risk AS r
+WHERE r.gap IN ('add', 'delete', 'recapture')
+ORDER BY r.person_id, r.hcc_code::int;

@@ -48,3 +48,15 @@ CREATE TABLE demo.remit_adjustment
 );
 
 CREATE INDEX ON demo.remit_adjustment (claim_id);
+
+-- Members as risk adjustment wants them, and what was billed in the years before.
+CREATE TABLE demo.member
+(
+	person_id text PRIMARY KEY,
+	age       int  NOT NULL,				-- on 1 February of the payment year
+	sex       text NOT NULL,
+	dual      text NOT NULL,				-- status of Medicaid, CMS's codes
+	orec      text NOT NULL					-- original reason for entitlement: 0 age, 1 disability
+);
+
+CREATE TABLE demo.prior_diagnosis (LIKE demo.claim_diagnosis INCLUDING ALL);

@@ -6,7 +6,7 @@
 #include "notes/notes_sql.h"
 
 #include "access/genam.h"
-#include "access/gin.h"
+#include "access/gin_private.h"
 #include "access/relscan.h"
 #include "access/table.h"
 #include "access/tableam.h"
@@ -179,10 +179,22 @@ typedef struct Entering
 	EState *estate;
 	ExprState *predicate;
 	IndexFetchTableData *fetch;
+	McReentry reentry;
 	TupleTableSlot *slot;
 	Datum values[INDEX_MAX_KEYS];
 	bool nulls[INDEX_MAX_KEYS];
 } Entering;
+
+/* Make what GIN keeps between inserts, so that its support function knows of the reentry. */
+static void
+TellReentry(Entering *e)
+{
+	GinState *state = palloc(sizeof(GinState));
+
+	initGinState(state, e->notes.index);
+	state->extractValueFn[e->notes.column - 1].fn_extra = &e->reentry;
+	e->info->ii_AmCache = state;
+}
 
 /*
  * Enter the row at this place once more, with the edition of now.  Its older keys stay until
@@ -202,8 +214,14 @@ EnterRow(Entering *e, const ItemPointerData *place)
 	if (ExecQual(e->predicate, context))
 	{
 		FormIndexDatum(e->info, e->slot, e->estate, e->values, e->nulls);
-		(void) index_insert(e->notes.index, e->values, e->nulls, &root, e->notes.table,
-							UNIQUE_CHECK_NO, false, e->info);
+		for (int edition = 0; edition <= 1; edition++)
+		{
+			e->reentry.edition = edition == 1;
+			e->reentry.readable = e->reentry.readable && edition == 1;
+			if (edition == 0 || e->reentry.readable)
+				(void) index_insert(e->notes.index, e->values, e->nulls, &root,
+									e->notes.table, UNIQUE_CHECK_NO, false, e->info);
+		}
 	}
 	ExecClearTuple(e->slot);
 	ResetExprContext(context);
@@ -265,6 +283,7 @@ EnterBatch(Oid oid, int64 limit, ItemPointer last, bool *ended)
 	settings = NewGUCNestLevel();
 	rows = RowsOf(&e.notes, MC_STRATEGY_WAITING, e.snapshot);
 	e.info = BuildIndexInfo(e.notes.index);
+	TellReentry(&e);
 	e.estate = CreateExecutorState();
 	e.predicate = ExecPrepareQual(e.info->ii_Predicate, e.estate);
 	e.slot = table_slot_create(e.notes.table, NULL);

@@ -6,7 +6,7 @@ CREATE DATABASE medcode_notes_index TEMPLATE template0 ENCODING 'UTF8';
 SET client_min_messages = warning;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION medcode;
-SELECT plan(51);
+SELECT plan(52);
 
 --
 -- What is declared
