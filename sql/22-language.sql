@@ -309,7 +309,7 @@ BEGIN
 	FOREACH name IN ARRAY ARRAY['code', 'block', 'tabular_note', 'note_reference', 'seventh_character', 'index_entry',
 		'table_cell', 'succession', 'poa_exempt', 'mapping', 'synonym', 'hcc_model', 'hcc_mapping', 'hcc_label',
 		'hcc_hierarchy', 'hcc_edit', 'hcc_coefficient', 'hcc_variable', 'hcc_segment', 'hcc_adjustment', 'hcc_blend',
-		'hcc_eligible'] LOOP
+		'hcc_eligible', 'ptp_list', 'ptp_file', 'mue_value', 'add_on_pair', 'mce_code', 'coverage_row', 'reason_code'] LOOP
 		EXECUTE format('DELETE FROM @extschema@.%I WHERE release_id = $1', name) USING OLD.release_id;
 	END LOOP;
 	RETURN NULL;
@@ -326,7 +326,7 @@ DECLARE
 	language CONSTANT text[] := ARRAY['term', 'abbreviation', 'abbreviation_rule', 'cue', 'section_header', 'generic_word',
 		'condition_class', 'symptom', 'drug', 'with_exception', 'with_link', 'not_a_condition', 'word_role', 'meat_cue', 'disease_test', 'retirement'];
 	content CONSTANT text[] := ARRAY['code', 'block', 'tabular_note', 'note_reference', 'seventh_character', 'index_entry',
-		'table_cell', 'succession', 'poa_exempt', 'mapping', 'synonym'];
+		'table_cell', 'succession', 'poa_exempt', 'mapping', 'synonym', 'ptp_list', 'ptp_file', 'mue_value', 'add_on_pair', 'mce_code', 'coverage_row'];
 	derived CONSTANT text[] := ARRAY['vocabulary', 'dictionary_image'];
 	name text;
 	with_origin boolean;

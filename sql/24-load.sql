@@ -161,8 +161,8 @@ BEGIN ATOMIC
             WHEN r.used THEN
             daterange(lower(r.effective), lead(lower(r.effective)) OVER (
                 PARTITION BY r.code_system, r.kind, r.used,
-                    -- lists of names hold beside each other
-                    CASE WHEN r.kind = 'synonyms' THEN regexp_replace(r.release, '^[0-9-]+', '') END
+                    -- lists of names hold beside each other, and so do the parts of a quarter's edits
+                    CASE WHEN r.kind IN ('synonyms', 'ptp', 'coverage') THEN regexp_replace(r.release, '^[0-9-]+(Q[1-4])?', '') END
                 ORDER BY lower(r.effective), r.release_id))
             ELSE 'empty'::daterange END,
         r.version, r.origin, r.rows, coalesce(n.codes, 0), coalesce(n.billable, 0)

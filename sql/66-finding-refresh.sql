@@ -1,6 +1,6 @@
 -- Reading notes into finding tables: in batches that commit, by any number of sessions at a time.
 --
--- A note to be read is a row of x_note whose version is older than the published one, 0 where the
+-- A note to be read is a row of x_note whose version is older than that since which findings are the same, 0 where the
 -- note is new or has changed.  A session takes a batch of such rows with FOR UPDATE SKIP LOCKED,
 -- reads their notes, and sets the version, in one transaction: what a session that dies had taken
 -- is to be read again, and nothing is read twice.
@@ -21,12 +21,13 @@ CREATE FUNCTION @extschema@.short_fingerprint(fingerprint text) RETURNS bigint
 COMMENT ON FUNCTION @extschema@.short_fingerprint(text) IS 'the first 64 bits of the fingerprint of a version';
 
 -- 64 bits of the fingerprint are enough to tell the versions of one database from those it was restored into.
-CREATE FUNCTION @extschema@.published_version(OUT version integer, OUT fingerprint bigint)
+CREATE FUNCTION @extschema@.published_version(OUT version integer, OUT fingerprint bigint, OUT since integer)
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100
     SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
-    SELECT v.version, @extschema@.short_fingerprint(v.fingerprint) INTO published_version.version, published_version.fingerprint
+    SELECT v.version, @extschema@.short_fingerprint(v.fingerprint), v.findings_version
+    INTO published_version.version, published_version.fingerprint, published_version.since
     FROM @extschema@.terminology_version AS v ORDER BY v.version DESC LIMIT 1;
     IF published_version.version IS NULL THEN
         RAISE EXCEPTION 'no version of the terminology is published'
@@ -34,7 +35,7 @@ BEGIN
     END IF;
 END
 $$;
-COMMENT ON FUNCTION @extschema@.published_version() IS 'number and fingerprint, in 64 bits, of the published version';
+COMMENT ON FUNCTION @extschema@.published_version() IS 'number and fingerprint, in 64 bits, of the published version; since: the version since which findings are the same';
 
 -- What refresh_findings() does with notes it has taken: their rows of x_note are $1, the version is $2 and $3.
 -- source: where their texts are, the notes or the new rows of a trigger.
@@ -181,7 +182,7 @@ BEGIN
         RETURN; -- another session has looked while this one waited
     END IF;
     began := clock_timestamp();
-    published := (SELECT p.version FROM @extschema@.published_version() AS p);
+    published := (SELECT p.since FROM @extschema@.published_version() AS p);
     IF NOT @extschema@.has_unique_key(setup.notes, setup.note_keys) THEN
         EXECUTE @extschema@.finding_sql(setup, 'SELECT EXISTS (SELECT FROM {notes} AS n GROUP BY {n.keys}
             HAVING count(*) > 1 OR num_nulls({n.keys}) > 0)') INTO known;
@@ -258,7 +259,7 @@ BEGIN
         work.last_no := 0; -- once more from the first, for what a session gave up that had passed it
     ELSE
         EXECUTE @extschema@.finding_sql(setup, 'SELECT min(s.version) FROM {seen} AS s WHERE s.version > $1 AND s.version < $2')
-            INTO older USING work.at_version, (SELECT p.version FROM @extschema@.published_version() AS p);
+            INTO older USING work.at_version, (SELECT p.since FROM @extschema@.published_version() AS p);
         work.at_version := older;
         work.ended := older IS NULL;
     END IF;
@@ -302,7 +303,7 @@ BEGIN
         finding_table := setup.finding_table;
         looked_at := setup.looked_at;
         EXECUTE @extschema@.finding_sql(setup, 'SELECT count(*) FILTER (WHERE s.version >= v.version), count(*), count(s.issue)
-            FROM {seen} AS s, (SELECT max(version) AS version FROM @extschema@.terminology_version) AS v') INTO done, total, issues;
+            FROM {seen} AS s, (SELECT max(findings_version) AS version FROM @extschema@.terminology_version) AS v') INTO done, total, issues;
         sessions := (SELECT count(DISTINCT l.pid) FROM pg_locks AS l
             WHERE l.locktype = 'advisory' AND l.granted AND l.objsubid = 1
                 AND l.database = (SELECT d.oid FROM pg_database AS d WHERE d.datname = current_database())

@@ -97,40 +97,41 @@ CREATE FUNCTION @extschema@.note_extract_value(text, internal) RETURNS internal
 LANGUAGE C STABLE STRICT PARALLEL SAFE COST 1000
 AS 'MODULE_PATHNAME', 'mc_note_extract_value_sql';
 COMMENT ON FUNCTION @extschema@.note_extract_value(text, internal) IS 'GIN support of note_ops: the keys of a note';
-CREATE FUNCTION @extschema@.note_extract_query(@extschema@.codequery, internal, smallint, internal, internal, internal, internal) RETURNS internal
+-- The query of the last three is a codequery, whatever is declared: amvalidate() wants the type of the column there.
+CREATE FUNCTION @extschema@.note_extract_query(text, internal, smallint, internal, internal, internal, internal) RETURNS internal
 LANGUAGE C STABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'mc_note_extract_query_sql';
-COMMENT ON FUNCTION @extschema@.note_extract_query(@extschema@.codequery, internal, smallint, internal, internal, internal, internal) IS
+COMMENT ON FUNCTION @extschema@.note_extract_query(text, internal, smallint, internal, internal, internal, internal) IS
 'GIN support of note_ops: the keys a query asks for';
-CREATE FUNCTION @extschema@.note_consistent(internal, smallint, @extschema@.codequery, integer, internal, internal, internal, internal) RETURNS boolean
+CREATE FUNCTION @extschema@.note_consistent(internal, smallint, text, integer, internal, internal, internal, internal) RETURNS boolean
 LANGUAGE C STABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'mc_note_consistent_sql';
-COMMENT ON FUNCTION @extschema@.note_consistent(internal, smallint, @extschema@.codequery, integer, internal, internal, internal, internal) IS
+COMMENT ON FUNCTION @extschema@.note_consistent(internal, smallint, text, integer, internal, internal, internal, internal) IS
 'GIN support of note_ops: is a row one that a query asks for?';
 CREATE FUNCTION @extschema@.note_compare_partial(bigint, bigint, smallint, internal) RETURNS integer
 LANGUAGE C STABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'mc_note_compare_partial_sql';
 COMMENT ON FUNCTION @extschema@.note_compare_partial(bigint, bigint, smallint, internal) IS
 'GIN support of note_ops: is a key one of a range?';
-CREATE FUNCTION @extschema@.note_tri_consistent(internal, smallint, @extschema@.codequery, integer, internal, internal, internal) RETURNS "char"
+CREATE FUNCTION @extschema@.note_tri_consistent(internal, smallint, text, integer, internal, internal, internal) RETURNS "char"
 LANGUAGE C STABLE STRICT PARALLEL SAFE
 AS 'MODULE_PATHNAME', 'mc_note_tri_consistent_sql';
-COMMENT ON FUNCTION @extschema@.note_tri_consistent(internal, smallint, @extschema@.codequery, integer, internal, internal, internal) IS
+COMMENT ON FUNCTION @extschema@.note_tri_consistent(internal, smallint, text, integer, internal, internal, internal) IS
 'GIN support of note_ops: the same where some keys are not known yet';
 REVOKE ALL ON FUNCTION @extschema@.note_extract_value(text, internal),
-	@extschema@.note_extract_query(@extschema@.codequery, internal, smallint, internal, internal, internal, internal),
-	@extschema@.note_consistent(internal, smallint, @extschema@.codequery, integer, internal, internal, internal, internal),
+	@extschema@.note_extract_query(text, internal, smallint, internal, internal, internal, internal),
+	@extschema@.note_consistent(internal, smallint, text, integer, internal, internal, internal, internal),
 	@extschema@.note_compare_partial(bigint, bigint, smallint, internal),
-	@extschema@.note_tri_consistent(internal, smallint, @extschema@.codequery, integer, internal, internal, internal) FROM PUBLIC;
+	@extschema@.note_tri_consistent(internal, smallint, text, integer, internal, internal, internal) FROM PUBLIC;
 
 CREATE OPERATOR CLASS @extschema@.note_ops FOR TYPE text USING gin AS
 	OPERATOR 1 @extschema@.@? (text, @extschema@.codequery),
 	FUNCTION 1 btint8cmp(bigint, bigint),
 	FUNCTION 2 @extschema@.note_extract_value(text, internal),
-	FUNCTION 3 @extschema@.note_extract_query(@extschema@.codequery, internal, smallint, internal, internal, internal, internal),
-	FUNCTION 4 @extschema@.note_consistent(internal, smallint, @extschema@.codequery, integer, internal, internal, internal, internal),
+	FUNCTION 3 @extschema@.note_extract_query(text, internal, smallint, internal, internal, internal, internal),
+	FUNCTION 4 @extschema@.note_consistent(internal, smallint, text, integer, internal, internal, internal, internal),
 	FUNCTION 5 @extschema@.note_compare_partial(bigint, bigint, smallint, internal),
-	FUNCTION 6 @extschema@.note_tri_consistent(internal, smallint, @extschema@.codequery, integer, internal, internal, internal),
+	FUNCTION 6 @extschema@.note_tri_consistent(internal, smallint, text, integer, internal, internal, internal),
 	STORAGE bigint;
 COMMENT ON OPERATOR CLASS @extschema@.note_ops USING gin IS 'Notes, found by the codes they document';
 COMMENT ON OPERATOR FAMILY @extschema@.note_ops USING gin IS 'Notes, found by the codes they document';
@@ -176,7 +177,7 @@ COMMENT ON FUNCTION @extschema@.finding_query(regclass, @extschema@.codequery) I
 'The statement that gives the keys of the notes in a finding table for which a query holds, as they were when they were read';
 
 CREATE FUNCTION @extschema@.documented_in(finding_table regclass, query @extschema@.codequery) RETURNS SETOF jsonb
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 1000
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100000 ROWS 500
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN

@@ -47,7 +47,8 @@ void
 mc_result_begin(FunctionCallInfo fcinfo, McResult *rows)
 {
 	memset(rows, 0, sizeof(*rows));
-	InitMaterializedSRF(fcinfo, 0);
+	/* The caller's description: looking the function's own up takes memory that stays to the end of the query. */
+	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	rows->result = (ReturnSetInfo *) fcinfo->resultinfo;
 	rows->work = AllocSetContextCreate(CurrentMemoryContext, "medcode note",
 									   ALLOCSET_DEFAULT_SIZES);

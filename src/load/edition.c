@@ -14,6 +14,7 @@
 #include "utils/rangetypes.h"
 
 #include "load/hcc_edition.h"
+#include "load/ncci_load.h"
 
 #define LOAD_HINT "SELECT * FROM medcode.load_file('icd10cm_order_2026.txt', 'FY2026');"
 
@@ -40,18 +41,21 @@ Digits(const char *text, int count)
  * The release that the publisher's name of a file tells, or NULL:
  * icd10cm_order_2026.txt, icd10cm-tabular-April-1-2026.xml, POAexemptCodesFY26.txt,
  * HCPC2019_CONTR_ANWEB.txt, 2018_I9gem.txt, CMS32_DESC_LONG_DX.txt,
- * ra_dx_to_cc_2026.csv.
+ * ra_dx_to_cc_2026.csv, ccipra-v321r0-f1.txt.
  */
 static char *
 ReleaseOfPath(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	char *name = asc_tolower(slash ? slash + 1 : path, strlen(slash ? slash + 1 : path));
-	bool april = strstr(name, "april") != NULL;
+	bool april = strstr(name, "april") != NULL || strstr(name, "_apr_") != NULL;
 	bool calendar = strncmp(name, "hcpc", 4) == 0;
 	bool payment = strncmp(name, "ra_", 3) == 0;
 	char *found = NULL;
 
+	found = mc_ncci_release_of_name(name);
+	if (found)
+		return found;
 	/* editions of ICD-9-CM are numbered: 32 is that of fiscal year 2015, the last */
 	if (strncmp(name, "cms", 3) == 0 && Digits(name + 3, 2) > 0 &&
 		!isdigit((unsigned char) name[5]))
@@ -71,7 +75,7 @@ ReleaseOfPath(const char *path)
 
 /*
  * The dates that the name of a release stands for, as a daterange's text, or
- * NULL.  Only HCPCS goes by calendar years: who calls ICD-10-CM's edition 2025
+ * NULL.  Only HCPCS and NCCI go by calendar years: who calls ICD-10-CM's edition 2025
  * may well mean FY2025.
  */
 static char *
@@ -93,7 +97,7 @@ DatesOfRelease(const char *release, bool calendar)
 	if ((year = Digits(release, 4)) <= 0)
 		return NULL;
 	/*
-	 * 2019: the calendar year; 2019-Q3: a quarter; 2026-07-31: from that day on,
+	 * 2019: the calendar year; 2019-Q3, 2019-Q3-part: a quarter; 2026-07-31: from that day on,
 	 * 2026-07-31-part as well
 	 */
 	if (release[4] == '\0' && calendar)
@@ -101,7 +105,7 @@ DatesOfRelease(const char *release, bool calendar)
 	if (release[4] != '-')
 		return NULL;
 	if (calendar && release[5] == 'Q' && release[6] >= '1' && release[6] <= '4' &&
-		release[7] == '\0')
+		(release[7] == '\0' || release[7] == '-'))
 	{
 		month = (release[6] - '1') * 3 + 1;
 		return psprintf("[%04d-%02d-01,%04d-%02d-01)", year, month, year + (month == 10),
@@ -201,7 +205,9 @@ mc_edition_date_by_name(McEdition *edition, const char *code_system)
 	if (strcmp(code_system, MC_HCC_CODE_SYSTEM) == 0)
 		dates = DatesOfPayment(edition->release);
 	else
-		dates = DatesOfRelease(edition->release, strncmp(code_system, "hcpcs", 5) == 0);
+		dates =
+			DatesOfRelease(edition->release, strncmp(code_system, "hcpcs", 5) == 0 ||
+												 strncmp(code_system, "ncci", 4) == 0);
 	if (!dates && strcmp(code_system, MC_HCC_CODE_SYSTEM) == 0)
 		ereport(
 			ERROR,
@@ -217,7 +223,7 @@ mc_edition_date_by_name(McEdition *edition, const char *code_system)
 			 errmsg("the effective dates of release \"%s\" are not known",
 					edition->release),
 			 errdetail(
-				 "They follow from names such as FY2026, FY2026-April and 2026-07-31, and for HCPCS 2024 and 2024-Q3, only."),
+				 "They follow from names such as FY2026, FY2026-April and 2026-07-31, and for HCPCS and NCCI 2024 and 2024-Q3, only."),
 			 errhint("Give them: %s", MC_EDITION_RANGE_HINT)));
 	getTypeInputInfo(DATERANGEOID, &input, &element);
 	edition->effective = OidInputFunctionCall(input, dates, element, -1);

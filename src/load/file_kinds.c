@@ -6,18 +6,25 @@
 
 #include "lib/stringinfo.h"
 
+#include "load/add_on_load.h"
 #include "load/conversion_load.h"
+#include "load/coverage_load.h"
 #include "load/gem_load.h"
 #include "load/hcc_format_load.h"
+#include "load/hcc_macro_load.h"
 #include "load/hcc_table_load.h"
 #include "load/hcpcs_csv_load.h"
 #include "load/hcpcs_load.h"
 #include "load/icd9cm_load.h"
 #include "load/index_load.h"
+#include "load/mce_load.h"
+#include "load/mue_load.h"
 #include "load/ontology_load.h"
 #include "load/order_load.h"
 #include "load/pcs_load.h"
 #include "load/poa_load.h"
+#include "load/ptp_load.h"
+#include "load/reason_load.h"
 #include "load/site_load.h"
 #include "load/tabular_load.h"
 
@@ -34,7 +41,13 @@ static const McFileKind *const kinds[] = {
 	&mc_hcpcs_kind,
 	&mc_hcpcs_csv_kind,
 	&mc_poa_kind,
+	&mc_reason_kind,
 	&mc_conversion_kind,
+	&mc_ptp_kind,
+	&mc_mue_kind,
+	&mc_add_on_kind,
+	&mc_mce_kind,
+	&mc_coverage_kind,
 	&mc_tabular_kind,
 	&mc_index_kind,
 	&mc_external_cause_index_kind,
@@ -45,6 +58,10 @@ static const McFileKind *const kinds[] = {
 	&mc_site_terms_kind,
 	&mc_site_codes_kind,
 	&mc_hcc_format_kind,
+	&mc_hcc_label_macro_kind,
+	&mc_hcc_hierarchy_macro_kind,
+	&mc_hcc_edit_macro_kind,
+	&mc_hcc_wide_kind,
 	&mc_hcc_table_kinds[MC_HCC_MAPPING],
 	&mc_hcc_table_kinds[MC_HCC_LABEL],
 	&mc_hcc_table_kinds[MC_HCC_HIERARCHY],

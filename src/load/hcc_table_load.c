@@ -11,8 +11,6 @@
 #include "load/hcc_load.h"
 #include "load/line_load.h"
 
-#define MAX_VALUES 7
-
 static Datum
 TextOf(const McField *field)
 {
@@ -37,7 +35,7 @@ CodeOf(McIcd10cm code)
 	return mc_line_load_text(printed, (size_t) mc_icd10cm_print(code, printed));
 }
 
-/* The columns that Values() gives of each table, and in that order */
+/* The columns that mc_hcc_table_values() gives of each table, and in that order */
 static const char *const columns[] = {
 	[MC_HCC_MAPPING] = "model code hcc",
 	[MC_HCC_LABEL] = "model hcc label",
@@ -52,10 +50,16 @@ static const char *const columns[] = {
 	[MC_HCC_ELIGIBLE] = "code",
 };
 
-static void
-Values(McHccTable table, const McHccRow *row, Datum *values, bool *nulls)
+const char *
+mc_hcc_table_columns(McHccTable table)
 {
-	memset(nulls, 0, MAX_VALUES * sizeof(bool));
+	return columns[table];
+}
+
+void
+mc_hcc_table_values(McHccTable table, const McHccRow *row, Datum *values, bool *nulls)
+{
+	memset(nulls, 0, MC_HCC_VALUES * sizeof(bool));
 	if (table == MC_HCC_ELIGIBLE)
 	{
 		values[0] = mc_line_load_field(&row->name);
@@ -132,13 +136,13 @@ LoadTable(McLoad *load, McHccTable table)
 	mc_hcc_table_begin(reader, table, content, length);
 	while ((status = mc_hcc_table_next(reader, row)) == MC_READ_ROW)
 	{
-		Datum values[MAX_VALUES];
-		bool nulls[MAX_VALUES];
+		Datum values[MC_HCC_VALUES];
+		bool nulls[MC_HCC_VALUES];
 
 		mc_hcc_models_note(&models, row->line,
 						   table == MC_HCC_ELIGIBLE ? "all" : row->model,
 						   row->payment_year);
-		Values(table, row, values, nulls);
+		mc_hcc_table_values(table, row, values, nulls);
 		mc_rows_add(rows, values, nulls);
 		MemoryContextReset(row_context);
 		mc_line_load_progress(load, &reader->lines, ++load->rows);

@@ -53,6 +53,8 @@ typedef struct McFileKind
 	const char *origin; /* of the release's row; NULL: official */
 	/* the code system that the content tells, palloc'd; NULL: code_system */
 	char *(*code_system_of)(const char *content, size_t length);
+	/* the code system that the name of the release tells, where the content does not; may be NULL */
+	const char *(*code_system_of_release)(const char *release);
 	bool gives_terms;  /* do official terms follow from its rows? */
 	bool side_by_side; /* may several of its releases begin on one day? */
 } McFileKind;

@@ -315,6 +315,8 @@ LoadContent(FunctionCallInfo fcinfo, const char *content, size_t length, const c
 					&edition);
 	load.code_system =
 		kind->code_system_of ? kind->code_system_of(content, length) : NULL;
+	if (kind->code_system_of_release)
+		load.code_system = kind->code_system_of_release(edition.release);
 	if (load.code_system == NULL)
 		load.code_system = kind->code_system;
 	initStringInfo(&rejected);

@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "load/code_set.h"
+#include "terminology/code_set.h"
 
 enum
 {

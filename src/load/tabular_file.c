@@ -11,7 +11,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "load/code_set.h"
+#include "terminology/code_set.h"
 #include "load/tabular_part.h"
 #include "load/xml_file.h"
 

@@ -441,7 +441,7 @@ HoldsAny(const McMatcher *m, uint32_t item, const uint64_t *stems, unsigned n)
 }
 
 /*
- * The best place of the term around an item that holds its posting word, among those
+ * The best place of the term around an item that holds one of its words, among those
  * with so many further words between its own.
  */
 static bool
@@ -482,7 +482,7 @@ FindAround(McMatcher *m, const McTerm *term, uint32_t anchor, unsigned slack,
 }
 
 /*
- * Does the term occur around an item that holds its posting word?  together: its words stand
+ * Does the term occur around an item that holds one of its words?  together: its words stand
  * next to each other somewhere in the note.
  */
 static void
@@ -564,7 +564,38 @@ MayStandApart(McMatcher *m, const McPosting *posting, uint32_t first_item)
 	return false;
 }
 
-/* A term of the batch: try it at each place of the word it is posted under. */
+/*
+ * The first item of the word around whose places a term is looked for: of its words the one that
+ * the note has least often.  Not the one it is posted under, which depends on what else the
+ * index held when it was built.
+ */
+static uint32_t
+FirstAnchor(const McMatcher *m, const McTerm *term)
+{
+	uint32_t best = 0;
+	uint32_t fewest = UINT32_MAX;
+	uint64_t best_key = 0;
+
+	for (unsigned w = 0; w < term->nwords; w++)
+	{
+		uint64_t key = term->words[w].stem_key;
+		uint32_t first = mc_layout_stem(&m->layout, key)->first;
+		uint32_t n = 0;
+
+		for (uint32_t item = first; item && n <= fewest;
+			 item = m->layout.items[item - 1].next)
+			n++;
+		if (n < fewest || (n == fewest && key < best_key))
+		{
+			best = first;
+			fewest = n;
+			best_key = key;
+		}
+	}
+	return best;
+}
+
+/* A term of the batch: try it at each place of one of its words. */
 static void
 TryPosting(void *arg, const McPosting *posting, uint32_t first_item)
 {
@@ -576,7 +607,8 @@ TryPosting(void *arg, const McPosting *posting, uint32_t first_item)
 		return;
 	if (!m->terminology->term(m->terminology->arg, mc_posting_reference(posting), &term))
 		return;
-	for (uint32_t item = first_item; item; item = m->layout.items[item - 1].next)
+	for (uint32_t item = FirstAnchor(m, &term); item;
+		 item = m->layout.items[item - 1].next)
 		TryTerm(m, &term, item - 1, together);
 }
 

@@ -162,10 +162,8 @@ ReadCodes(Reader *r, McQueryNode *node)
 	SkipSpace(r);
 	if (!ReadCode(r, &last, &beginning))
 		return false;
-	if (last < node->low)
-		return Fail(r, begin, "the range ends before it begins");
 	node->high = mc_icd10cm_heading_upper(last);
-	return true;
+	return node->high >= node->low || Fail(r, begin, "the range ends before it begins");
 }
 
 /* Is this the name of a model: hcc28? */
@@ -313,6 +311,18 @@ ReadPart(Reader *r, unsigned depth)
 	return true;
 }
 
+/* Put a node before what was read from a place on. */
+static bool
+PutBefore(Reader *r, size_t place, const McQueryNode *node)
+{
+	if (!AddNode(r, node))
+		return false;
+	memmove(r->nodes + place + 1, r->nodes + place,
+			(r->count - 1 - place) * sizeof(McQueryNode));
+	r->nodes[place] = *node;
+	return true;
+}
+
 /* Operands joined by one operator; an operand that is joined by the same one is spread out. */
 static bool
 ReadJoined(Reader *r, unsigned depth, McQueryNodeType type, char sign,
@@ -321,28 +331,21 @@ ReadJoined(Reader *r, unsigned depth, McQueryNodeType type, char sign,
 	McQueryNode join = {.type = (uint8_t) type};
 	size_t place = r->count;
 
-	if (!AddNode(r, &join))
+	if (!operand(r, depth))
 		return false;
-	for (;;)
+	if (!Take(r, sign))
+		return true; /* nothing to join */
+	if (r->nodes[place].type != type && !PutBefore(r, place, &join))
+		return false;
+	do
 	{
 		size_t begin = r->count;
 
 		if (!operand(r, depth))
 			return false;
-		if (!Take(r, sign))
-		{
-			if (begin == place + 1)
-			{
-				Unwrap(r, place); /* nothing to join */
-				return true;
-			}
-			if (r->nodes[begin].type == type)
-				Unwrap(r, begin);
-			break;
-		}
 		if (r->nodes[begin].type == type)
 			Unwrap(r, begin);
-	}
+	} while (Take(r, sign));
 	r->nodes[place].size = (uint32_t) (r->count - place);
 	return true;
 }

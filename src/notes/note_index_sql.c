@@ -6,7 +6,7 @@
 #include "notes/notes_sql.h"
 
 #include "access/genam.h"
-#include "access/gin.h"
+#include "access/gin_private.h"
 #include "access/relscan.h"
 #include "access/table.h"
 #include "access/tableam.h"
@@ -20,9 +20,11 @@
 #include "miscadmin.h"
 #include "nodes/parsenodes.h"
 #include "nodes/tidbitmap.h"
+#include "tcop/pquery.h"
 #include "utils/acl.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/guc.h"
 #include "utils/lsyscache.h"
 #include "utils/rel.h"
 #include "utils/snapmgr.h"
@@ -30,6 +32,7 @@
 #include "compat.h"
 #include "encounter/statement.h"
 #include "terminology/installed.h"
+#include "terminology/version.h"
 
 PG_FUNCTION_INFO_V1(mc_notes_index_status_sql);
 PG_FUNCTION_INFO_V1(mc_rework_notes_index_sql);
@@ -94,28 +97,44 @@ CloseIndex(NotesIndex *notes)
 	table_close(notes->table, NoLock);
 }
 
-/* The rows that the index has for a strategy that is no operator; *count of them */
+/*
+ * The rows that the index has for a strategy that is no operator, each once.  Row by row within
+ * maintenance_work_mem (64 MB: 900,000 pages of the table), which GIN's own bitmap gets, too.
+ */
 static TIDBitmap *
-RowsOf(const NotesIndex *notes, StrategyNumber strategy, Snapshot snapshot, int64 *count)
+RowsOf(const NotesIndex *notes, StrategyNumber strategy, Snapshot snapshot)
 {
 	TIDBitmap *rows = tbm_create((long) maintenance_work_mem * 1024L, NULL);
-	IndexScanDesc scan = index_beginscan_bitmap(notes->index, snapshot, 1);
+	int settings = NewGUCNestLevel();
+	IndexScanDesc scan;
 	ScanKeyData key;
 
+	(void) set_config_option("work_mem",
+							 psprintf("%d", Max(work_mem, maintenance_work_mem)),
+							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
+	scan = index_beginscan_bitmap(notes->index, snapshot, 1);
 	ScanKeyEntryInitialize(&key, 0, (AttrNumber) notes->column, strategy, InvalidOid,
 						   InvalidOid, InvalidOid, Int32GetDatum(0));
 	index_rescan(scan, &key, 1, NULL, 0);
-	*count = index_getbitmap(scan, rows);
+	(void) index_getbitmap(scan, rows);
 	index_endscan(scan);
+	AtEOXact_GUC(false, settings);
 	return rows;
 }
 
+/* A page that is not kept row by row counts as one. */
 static int64
 CountRows(const NotesIndex *notes, StrategyNumber strategy, Snapshot snapshot)
 {
-	int64 count;
+	TIDBitmap *rows = RowsOf(notes, strategy, snapshot);
+	TBMIterator *iterator = tbm_begin_iterate(rows);
+	TBMIterateResult *page;
+	int64 count = 0;
 
-	tbm_free(RowsOf(notes, strategy, snapshot, &count));
+	while ((page = tbm_iterate(iterator)) != NULL)
+		count += page->ntuples >= 0 ? page->ntuples : 1;
+	tbm_end_iterate(iterator);
+	tbm_free(rows);
 	return count;
 }
 
@@ -133,18 +152,18 @@ mc_notes_index_status_sql(PG_FUNCTION_ARGS)
 	Datum values[4];
 	bool nulls[4] = {false};
 	int64 all;
-	int64 waiting;
+	int64 exact;
 
 	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");
 	OpenIndex(oid, AccessShareLock, &notes);
 	all = CountRows(&notes, MC_STRATEGY_INDEXED, snapshot);
-	waiting = CountRows(&notes, MC_STRATEGY_WAITING, snapshot);
+	exact = CountRows(&notes, MC_STRATEGY_EXACT, snapshot);
 	CloseIndex(&notes);
 	values[0] = Int32GetDatum(mc_findings_version());
 	values[1] = Int64GetDatum(all);
-	values[2] = Int64GetDatum(all - waiting);
-	values[3] = Int64GetDatum(waiting);
+	values[2] = Int64GetDatum(exact);
+	values[3] = Int64GetDatum(all - exact);
 	PG_RETURN_DATUM(
 		HeapTupleGetDatum(heap_form_tuple(BlessTupleDesc(desc), values, nulls)));
 }
@@ -160,53 +179,111 @@ typedef struct Entering
 	EState *estate;
 	ExprState *predicate;
 	IndexFetchTableData *fetch;
+	McReentry reentry;
 	TupleTableSlot *slot;
 	Datum values[INDEX_MAX_KEYS];
 	bool nulls[INDEX_MAX_KEYS];
 } Entering;
+
+/* Make what GIN keeps between inserts, so that its support function knows of the reentry. */
+static void
+TellReentry(Entering *e)
+{
+	GinState *state = palloc(sizeof(GinState));
+
+	initGinState(state, e->notes.index);
+	state->extractValueFn[e->notes.column - 1].fn_extra = &e->reentry;
+	e->info->ii_AmCache = state;
+}
 
 /*
  * Enter the row at this place once more, with the edition of now.  Its older keys stay until
  * the index is built anew.  The snapshot sees the row, so that vacuum lets it be.
  */
 static bool
-EnterRow(Entering *e, BlockNumber block, OffsetNumber offset)
+EnterRow(Entering *e, const ItemPointerData *place)
 {
 	ExprContext *context = GetPerTupleExprContext(e->estate);
-	ItemPointerData root;
-	ItemPointerData place;
+	ItemPointerData root = *place;
+	ItemPointerData seen = *place; /* of the chain that begins there */
 	bool again = false;
 
-	ItemPointerSet(&root, block, offset);
-	place = root;
-	if (!table_index_fetch_tuple(e->fetch, &place, e->snapshot, e->slot, &again, NULL))
+	if (!table_index_fetch_tuple(e->fetch, &seen, e->snapshot, e->slot, &again, NULL))
 		return false;
 	context->ecxt_scantuple = e->slot;
 	if (ExecQual(e->predicate, context))
 	{
 		FormIndexDatum(e->info, e->slot, e->estate, e->values, e->nulls);
-		(void) index_insert(e->notes.index, e->values, e->nulls, &root, e->notes.table,
-							UNIQUE_CHECK_NO, false, e->info);
+		for (int edition = 0; edition <= 1; edition++)
+		{
+			e->reentry.edition = edition == 1;
+			e->reentry.readable = e->reentry.readable && edition == 1;
+			if (edition == 0 || e->reentry.readable)
+				(void) index_insert(e->notes.index, e->values, e->nulls, &root,
+									e->notes.table, UNIQUE_CHECK_NO, false, e->info);
+		}
 	}
 	ExecClearTuple(e->slot);
 	ResetExprContext(context);
 	return true;
 }
 
-/* Enter up to limit of the rows that wait; gives how many were seen. */
+/* May rows be entered now?  Raises if not: they would be entered as "recheck", or wrongly. */
+static void
+RequireReadable(void)
+{
+	bool is_settled;
+	McTerminology *terminology = mc_published_terminology(&is_settled);
+	int32 version = mc_findings_version();
+	McNoteFacts facts;
+	int nest_level = mc_query_begin();
+	bool is_own = mc_version_is_own(version);
+
+	mc_query_end(nest_level);
+	if (!is_settled)
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+			 errmsg(
+				 "version %d of the terminology has not been verified in this database",
+				 version),
+			 errhint("SELECT medcode.settle_version(%d);", version)));
+	/* keys stay in an index when their transaction is rolled back, and the number is used again */
+	if (is_own)
+		ereport(ERROR,
+				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
+				 errmsg("version %d of the terminology is published in this transaction",
+						version),
+				 errhint("COMMIT first.")));
+	/* what the terminology lacks is said here, not swallowed with each note */
+	mc_read_note(terminology, cstring_to_text("asthma"), &facts);
+}
+
+/*
+ * Enter up to limit of the rows that wait behind *last, which becomes the last one looked at;
+ * gives how many were seen, and *ended when there are no more.
+ */
 static int64
-EnterBatch(Oid oid, int64 limit)
+EnterBatch(Oid oid, int64 limit, ItemPointer last, bool *ended)
 {
 	Entering e = {.snapshot = RegisterSnapshot(GetActiveSnapshot())};
-	TBMIterateResult *page;
+	TBMIterateResult *page = NULL;
 	TBMIterator *iterator;
 	TIDBitmap *rows;
+	Oid user;
+	int security;
+	int settings;
 	int64 done = 0;
-	int64 count;
 
 	OpenIndex(oid, RowExclusiveLock, &e.notes);
-	rows = RowsOf(&e.notes, MC_STRATEGY_WAITING, e.snapshot, &count);
+	/* expressions and predicates of an index are its owner's, who may not act as the caller */
+	GetUserIdAndSecContext(&user, &security);
+	SetUserIdAndSecContext(e.notes.table->rd_rel->relowner,
+						   security | SECURITY_RESTRICTED_OPERATION);
+	settings = NewGUCNestLevel();
+	rows = RowsOf(&e.notes, MC_STRATEGY_WAITING, e.snapshot);
 	e.info = BuildIndexInfo(e.notes.index);
+	TellReentry(&e);
 	e.estate = CreateExecutorState();
 	e.predicate = ExecPrepareQual(e.info->ii_Predicate, e.estate);
 	e.slot = table_slot_create(e.notes.table, NULL);
@@ -219,40 +296,36 @@ EnterBatch(Oid oid, int64 limit)
 
 		for (int i = 0; i < n && done < limit; i++)
 		{
-			OffsetNumber offset =
-				page->ntuples >= 0 ? page->offsets[i] : (OffsetNumber) (i + 1);
+			ItemPointerData place;
 
+			ItemPointerSet(&place, page->blockno,
+						   page->ntuples >= 0 ? page->offsets[i]
+											  : (OffsetNumber) (i + 1));
 			CHECK_FOR_INTERRUPTS();
-			if (EnterRow(&e, page->blockno, offset))
+			if (ItemPointerIsValid(last) && ItemPointerCompare(&place, last) <= 0)
+				continue;
+			if (EnterRow(&e, &place))
 				done++;
+			*last = place;
 		}
 	}
+	*ended = page == NULL;
 	tbm_end_iterate(iterator);
 	tbm_free(rows);
 	table_index_fetch_end(e.fetch);
 	ExecDropSingleTupleTableSlot(e.slot);
 	FreeExecutorState(e.estate);
+	AtEOXact_GUC(false, settings);
+	SetUserIdAndSecContext(user, security);
 	CloseIndex(&e.notes);
 	UnregisterSnapshot(e.snapshot);
 	return done;
 }
 
-/* Rows that wait still and can be seen: those of an older edition that are dead do not count. */
-static int64
-Waiting(Oid oid)
-{
-	NotesIndex notes;
-	int64 count;
-
-	OpenIndex(oid, AccessShareLock, &notes);
-	count = CountRows(&notes, MC_STRATEGY_WAITING, GetActiveSnapshot());
-	CloseIndex(&notes);
-	return count;
-}
-
 /*
  * CALL medcode.rework_notes_index(index regclass, batch_size integer): enters the rows that
- * wait, a transaction for each batch.
+ * wait, a transaction for each batch.  The table is gone through once, and once more if
+ * another version is published meanwhile.
  */
 Datum
 mc_rework_notes_index_sql(PG_FUNCTION_ARGS)
@@ -261,56 +334,39 @@ mc_rework_notes_index_sql(PG_FUNCTION_ARGS)
 	int32 limit = PG_ARGISNULL(1) ? 0 : PG_GETARG_INT32(1);
 	bool atomic = !fcinfo->context || !IsA(fcinfo->context, CallContext) ||
 				  ((CallContext *) fcinfo->context)->atomic;
-	int64 waiting;
+	ItemPointerData last;
+	int32 version = 0;
 	int64 total = 0;
-	bool is_settled;
+	bool ended = false;
 
 	if (!OidIsValid(oid) || limit < 1)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 				 errmsg("an index and a size of batches of 1 or more are needed")));
-	(void) mc_published_terminology(&is_settled);
-	if (!is_settled)
-		ereport(
-			ERROR,
-			(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-			 errmsg(
-				 "the terminology that is published has not been verified in this database"),
-			 errhint("SELECT medcode.settle_version();")));
 	if (SPI_connect_ext(atomic ? 0 : SPI_OPT_NONATOMIC) != SPI_OK_CONNECT)
 		elog(ERROR, "SPI_connect failed");
-	waiting = Waiting(oid);
+	ItemPointerSetInvalid(&last);
 	for (;;)
 	{
-		int64 done = EnterBatch(oid, limit);
-		int64 left;
-
-		total += done;
+		RequireReadable();
+		if (version != mc_findings_version())
+		{
+			ItemPointerSetInvalid(&last);
+			version = mc_findings_version();
+		}
+		else if (ended)
+			break;
+		total += EnterBatch(oid, limit, &last, &ended);
+		if (atomic && ended)
+			break;
 		if (!atomic)
 		{
 			SPI_commit();
-			PushActiveSnapshot(GetTransactionSnapshot());
+			EnsurePortalSnapshotExists();
 		}
-		else
-			CommandCounterIncrement();
-		left = Waiting(oid);
-		if (!atomic)
-			PopActiveSnapshot();
-		/* what is left and cannot be seen is dead */
-		if (done == 0 || left == 0)
-			break;
-		if (left >= waiting)
-			ereport(
-				ERROR,
-				(errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
-				 errmsg("rows of index \"%s\" cannot be read anew", get_rel_name(oid)),
-				 errdetail(INT64_FORMAT " rows wait.", left),
-				 errhint(
-					 "SELECT * FROM medcode.suggest('asthma'); says what the terminology lacks.")));
-		waiting = left;
-		if (!atomic)
-			PushActiveSnapshot(GetTransactionSnapshot());
 	}
+	/* GIN looks at pending keys of a row and at those in its tree apart */
+	(void) DirectFunctionCall1(gin_clean_pending_list, ObjectIdGetDatum(oid));
 	if (SPI_finish() != SPI_OK_FINISH)
 		elog(ERROR, "SPI_finish failed");
 	ereport(NOTICE, (errmsg(INT64_FORMAT " rows were read anew", total)));

@@ -6,6 +6,7 @@
  *
  *	fact       0 | edition 10 | code 36 | assertion 5 | section 4 | derived 1 | score 7
  *	edition    - (engine << 32 | version): what the note was read with
+ *	again      edition - 2^61: it had been read with another before
  *	recheck    0: it could not be read, look at the note itself
  *
  * (bits from the top).  A fact of a note that was read with one edition never passes for
@@ -35,6 +36,19 @@ mc_edition_key(int32_t version)
 {
 	return -(McNoteKey) ((uint64_t) (MC_TEXT_VERSION << 16 | MC_FINDINGS_EDITION) << 32 |
 						 (uint32_t) version);
+}
+
+/* The least of all edition keys; keys of notes that were read again lie below */
+#define MC_LEAST_EDITION (-((McNoteKey) 1 << 61) + 1)
+
+/*
+ * The key of a note that had been read with another edition and was read again: its older
+ * keys are still there.  Few notes have one, so that it is cheap to ask for.
+ */
+static inline McNoteKey
+mc_again_key(McNoteKey edition)
+{
+	return edition - ((McNoteKey) 1 << 61);
 }
 
 /* The version in an edition key */

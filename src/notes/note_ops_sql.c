@@ -119,6 +119,33 @@ TryKeys(const text *note, NoteKeys *keys)
 	CurrentResourceOwner = owner;
 }
 
+/* The keys of a note that is entered again */
+static void
+KeysAgain(McReentry *reentry, const text *note, NoteKeys *keys)
+{
+	McNoteKey edition = mc_edition_key(mc_findings_version());
+
+	if (reentry->edition)
+	{
+		keys->list = palloc(2 * sizeof(Datum));
+		keys->list[0] = Int64GetDatum(mc_again_key(edition));
+		keys->list[1] = Int64GetDatum(edition);
+		keys->count = 2;
+		return;
+	}
+	TryKeys(note, keys);
+	reentry->readable = DatumGetInt64(keys->list[0]) != MC_RECHECK_KEY;
+	if (!reentry->readable)
+		return;
+	if (keys->count > 1)
+	{
+		keys->list++;
+		keys->count--;
+	}
+	else
+		keys->list[0] = Int64GetDatum(mc_again_key(edition)); /* there are no facts */
+}
+
 /* medcode.note_extract_value(text, internal): the keys of a note */
 Datum
 mc_note_extract_value_sql(PG_FUNCTION_ARGS)
@@ -127,7 +154,10 @@ mc_note_extract_value_sql(PG_FUNCTION_ARGS)
 	int32 *count = (int32 *) PG_GETARG_POINTER(1);
 	NoteKeys keys;
 
-	TryKeys(note, &keys);
+	if (fcinfo->flinfo->fn_extra)
+		KeysAgain(fcinfo->flinfo->fn_extra, note, &keys);
+	else
+		TryKeys(note, &keys);
 	*count = keys.count;
 	PG_RETURN_POINTER(keys.list);
 }
@@ -137,7 +167,11 @@ mc_note_extract_value_sql(PG_FUNCTION_ARGS)
 /* The entries of every query, before those of its atoms */
 enum
 {
-	ENTRY_EDITION, /* the edition that is published */
+	/*
+	 * the edition that is published; where there is no "!", only the notes that were read with it
+	 * again: no other one is asked about, and the list of all is long
+	 */
+	ENTRY_EDITION,
 	ENTRY_OTHERS,  /* all others, and "recheck" */
 	ENTRY_CLASH,   /* others whose facts pass for those of this one */
 	NENTRIES
@@ -230,15 +264,15 @@ mc_note_extract_query_sql(PG_FUNCTION_ARGS)
 	EntryList list = {0};
 
 	asked->edition = mc_edition_key(mc_findings_version());
-	AddEntry(&list, asked, asked->edition, asked->edition, 0);
+	if (strategy == MC_STRATEGY_DOCUMENTS)
+		asked->monotone = !mc_query_has_negation(PG_GETARG_CODEQUERY(0)->nodes);
+	AddEntry(&list, asked,
+			 asked->monotone ? mc_again_key(asked->edition) : asked->edition, 0, 0);
 	AddEntry(&list, asked, PG_INT64_MIN, 0, 0);
-	AddEntry(&list, asked, PG_INT64_MIN, -1, 0);
+	AddEntry(&list, asked, MC_LEAST_EDITION, -1, 0);
 	if (strategy == MC_STRATEGY_DOCUMENTS)
 	{
-		const McCodeQuery *value = PG_GETARG_CODEQUERY(0);
-
-		mc_open_query(value, &asked->query);
-		asked->monotone = !mc_query_has_negation(value->nodes);
+		mc_open_query(PG_GETARG_CODEQUERY(0), &asked->query);
 		asked->truth = palloc(asked->query.natoms);
 		for (uint32 i = 0; i < asked->query.natoms; i++)
 			AddAtom(&list, asked, i);
@@ -258,7 +292,7 @@ EntryFits(const IndexEntry *entry, McNoteKey key)
 	McNoteFact fact;
 
 	if (entry->number == ENTRY_OTHERS)
-		return key != asked->edition;
+		return key != asked->edition && key != mc_again_key(asked->edition);
 	if (entry->number == ENTRY_CLASH)
 		return key != asked->edition &&
 			   mc_edition_mark(key) == mc_edition_mark(asked->edition);
@@ -294,6 +328,8 @@ Decide(StrategyNumber strategy, const GinTernaryValue *check, int32 count,
 		return edition == GIN_TRUE || others == GIN_TRUE     ? MC_TRUE
 			   : edition == GIN_FALSE && others == GIN_FALSE ? MC_FALSE
 															 : MC_MAYBE;
+	if (strategy == MC_STRATEGY_EXACT)
+		return (McTruth) edition;
 	if (strategy == MC_STRATEGY_WAITING)
 		return edition == GIN_TRUE || others == GIN_FALSE   ? MC_FALSE
 			   : edition == GIN_FALSE && others == GIN_TRUE ? MC_TRUE

@@ -41,9 +41,21 @@ extern void mc_open_query(const McCodeQuery *value, McReadyQuery *query);
 /* The support function that an index of class note_ops is known by */
 extern Datum mc_note_extract_value_sql(PG_FUNCTION_ARGS);
 
+/*
+ * A note that is entered again, while its row lives: first its facts, then the edition, so that
+ * after a crash no row has the edition without all of its facts.  GIN hands it to the support
+ * function as what that keeps between calls.
+ */
+typedef struct McReentry
+{
+	bool edition;  /* give the keys of the edition, not those of the facts */
+	bool readable; /* could the note be read? */
+} McReentry;
+
 /* Strategies of the operator class note_ops */
 #define MC_STRATEGY_DOCUMENTS 1
 #define MC_STRATEGY_WAITING   2 /* not an operator: rows that no key of the edition is of */
 #define MC_STRATEGY_INDEXED   3 /* not an operator: all rows */
+#define MC_STRATEGY_EXACT     4 /* not an operator: rows that a key of the edition is of */
 
 #endif /* MC_NOTES_SQL_H */

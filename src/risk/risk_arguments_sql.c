@@ -195,15 +195,11 @@ Diagnose(const McRiskCase *a_case, McRiskDiagnosis *diagnosis, const DateADT *da
 	{
 		status = mc_code_status(image->codes, diagnosis->code, first, last);
 		diagnosis->issue = StatusIssue(status);
-		/* the starter's codes and mapping are parts of their files */
-		if (status == MC_CODE_UNCHECKED && pays)
+		/* what the mapping or an edit knows needs no list of codes */
+		if (status == MC_CODE_UNCHECKED && mapped)
 			diagnosis->issue = NULL;
 		else if (status != MC_CODE_VALID)
 			return;
-		if (!pays && diagnosis->issue == NULL && !mapped &&
-			image->newest_mapped != MC_DAY_UNKNOWN &&
-			mc_code_first_day(image->codes, diagnosis->code) > image->newest_mapped)
-			diagnosis->issue = "unmapped_new_code";
 	}
 	if (mapped && (beneficiary->age < 0 || beneficiary->sex == 0) &&
 		mapped->edit_count > 0)
@@ -212,6 +208,10 @@ Diagnose(const McRiskCase *a_case, McRiskDiagnosis *diagnosis, const DateADT *da
 		diagnosis->later_year = mapped->later_year;
 	(void) mc_risk_code_hccs(&image->model, diagnosis->code, beneficiary->age,
 							 beneficiary->sex, &diagnosis->hccs, &diagnosis->edited);
+	if (!pays && !diagnosis->edited && !diagnosis->issue &&
+		image->newest_mapped != MC_DAY_UNKNOWN &&
+		mc_code_first_day(image->codes, diagnosis->code) > image->newest_mapped)
+		diagnosis->issue = "unmapped_new_code";
 }
 
 static void

@@ -9,7 +9,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "load/code_set.h"
+#include "terminology/code_set.h"
 #include "risk/risk_term.h"
 
 /* Groups that stand for groups, at most */

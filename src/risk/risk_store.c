@@ -11,7 +11,7 @@
 #include "utils/date.h"
 #include "utils/memutils.h"
 
-#include "load/code_set.h"
+#include "terminology/code_set.h"
 #include "pg_host.h"
 #include "risk/risk_build.h"
 #include "terminology/stamp.h"
@@ -59,11 +59,9 @@ RunQuery(const Reader *reader, const char *query, int64 release)
 {
 	Oid types[] = {INT8OID, TEXTOID, INT4OID};
 	const char nulls[] = {' ', ' ', reader->payment_year == 0 ? 'n' : ' '};
-	Datum values[3];
+	Datum values[] = {Int64GetDatum(release), CStringGetTextDatum(reader->name),
+					  Int32GetDatum(reader->payment_year)};
 
-	values[0] = Int64GetDatum(release);
-	values[1] = CStringGetTextDatum(reader->name);
-	values[2] = Int32GetDatum(reader->payment_year);
 	if (SPI_execute_with_args(query, lengthof(types), types, values, nulls, true, 0) !=
 		SPI_OK_SELECT)
 		elog(ERROR, "could not read a risk adjustment model");
@@ -108,12 +106,10 @@ Code(uint64 row, int column)
 static int64
 Release(const Reader *reader, const char *kind, bool required)
 {
-	char *query =
-		required ? psprintf("SELECT medcode.required_hcc_release('%s', $2, $3)", kind)
-				 : psprintf("SELECT CASE WHEN EXISTS (SELECT FROM medcode.hcc_source"
-							" WHERE kind = '%s' AND model = $2)"
-							" THEN medcode.required_hcc_release('%s', $2, $3) END",
-							kind, kind);
+	char *query = psprintf("SELECT CASE WHEN %s OR EXISTS (SELECT FROM medcode.hcc_source"
+						   " WHERE kind = '%s' AND model = $2)"
+						   " THEN medcode.required_hcc_release('%s', $2, $3) END",
+						   required ? "true" : "false", kind, kind);
 
 	(void) RunQuery(reader, query, 0);
 	return Number(0, 1, 0);
@@ -308,10 +304,9 @@ ReadCodes(const Reader *reader, McCodeList *list)
 	for (int i = 0; i < list->release_count; i++)
 	{
 		Oid types[] = {INT8OID};
-		Datum values[1];
+		Datum values[] = {Int64GetDatum(release[i])};
 		Portal portal;
 
-		values[0] = Int64GetDatum(release[i]);
 		portal = SPI_cursor_open_with_args(
 			NULL,
 			"SELECT billable::int::bigint, code FROM medcode.code WHERE release_id = $1",
@@ -366,17 +361,6 @@ NewestMapped(const McRiskImage *image)
 	return newest;
 }
 
-/* The newest payment year that the model's mapping is loaded for, 0: none */
-static int
-NewestYear(const Reader *reader)
-{
-	(void) RunQuery(
-		reader,
-		"SELECT max(payment_year)::bigint FROM medcode.hcc_source WHERE kind = 'hcc_mapping' AND model = $2",
-		0);
-	return (int) Number(0, 1, 0);
-}
-
 /* Read the codes, if they have changed. */
 static void
 RenewCodes(const McStamp *stamp)
@@ -409,7 +393,13 @@ ReadImage(McRiskImage *image, MemoryContext context, const char *name, int payme
 	McRiskRows *rows = &reader.rows;
 
 	if (payment_year == 0)
-		reader.payment_year = NewestYear(&reader);
+	{
+		(void) RunQuery(
+			&reader,
+			"SELECT max(payment_year)::bigint FROM medcode.hcc_source WHERE kind = 'hcc_mapping' AND model = $2",
+			0);
+		reader.payment_year = (int) Number(0, 1, 0);
+	}
 	strlcpy(image->model.name, name, MC_RISK_MODEL_SIZE);
 	image->model.payment_year = reader.payment_year;
 	ReadMapping(&reader);

@@ -127,6 +127,13 @@ AddRows(Fingerprint *fingerprint, const char *name, const char *query)
 	MemoryContextDelete(row_context);
 }
 
+/* Tables of risk adjustment models whose rows may come from no file */
+static const char *const risk_tables[] = {
+	"hcc_model",      "hcc_mapping",     "hcc_label",    "hcc_hierarchy",
+	"hcc_edit",       "hcc_coefficient", "hcc_variable", "hcc_segment",
+	"hcc_adjustment", "hcc_blend",       "hcc_eligible",
+};
+
 /* Add all that the version holds, and give the fingerprint in hex. */
 static char *
 Compute(Fingerprint *fingerprint, const McVersion *version)
@@ -152,6 +159,14 @@ Compute(Fingerprint *fingerprint, const McVersion *version)
 				 " FROM medcode.release AS r JOIN medcode.code AS c USING (release_id)"
 				 " WHERE (r.digest IS NULL OR c.origin <> r.origin) AND %s",
 				 mc_version_condition(version, "release", "r")));
+	/* nor did rows of risk adjustment models */
+	for (size_t i = 0; i < lengthof(risk_tables); i++)
+		AddRows(
+			fingerprint, risk_tables[i],
+			psprintf("SELECT r.kind, r.release, (to_jsonb(t) - 'release_id')::text"
+					 " FROM medcode.release AS r JOIN medcode.%s AS t USING (release_id)"
+					 " WHERE r.digest IS NULL AND %s",
+					 risk_tables[i], mc_version_condition(version, "release", "r")));
 
 	initStringInfo(&text);
 	appendStringInfo(&text, "text %d", MC_TEXT_VERSION);

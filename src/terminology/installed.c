@@ -433,13 +433,21 @@ ReadPublished(const McStamp *stamp)
 	published.known = true;
 }
 
+/* The last version published, for a stamp.  That it has been settled changes no stamp. */
+static void
+LookAtPublished(const McStamp *stamp)
+{
+	if (!published.known || !published.is_settled ||
+		!mc_same_stamp(&published.stamp, stamp))
+		ReadPublished(stamp);
+}
+
 int32
 mc_findings_version(void)
 {
 	McStamp stamp = mc_stamp();
 
-	if (!published.known || !mc_same_stamp(&published.stamp, &stamp))
-		ReadPublished(&stamp);
+	LookAtPublished(&stamp);
 	return published.version.findings_version;
 }
 
@@ -448,8 +456,7 @@ mc_published_terminology(bool *is_settled)
 {
 	McStamp stamp = mc_stamp();
 
-	if (!published.known || !mc_same_stamp(&published.stamp, &stamp))
-		ReadPublished(&stamp);
+	LookAtPublished(&stamp);
 	if (published.version.number == 0)
 		ereport(ERROR, (errcode(ERRCODE_OBJECT_NOT_IN_PREREQUISITE_STATE),
 						errmsg("no version of the terminology is published"),
@@ -489,6 +496,12 @@ mc_installed_version(void)
 	return installed->draft ? 0 : installed->version.number;
 }
 
+const McStamp *
+mc_installed_stamp(void)
+{
+	return &installed->stamp;
+}
+
 const char *
 mc_installed_fingerprint(void)
 {
@@ -524,6 +537,18 @@ const char *
 mc_release_name(void)
 {
 	return installed->releases.list[installed->chosen].name;
+}
+
+bool
+mc_release_is_starter(void)
+{
+	return strcmp(mc_release_name(), "starter") == 0;
+}
+
+bool
+mc_release_has_tabular(void)
+{
+	return installed->releases.list[installed->chosen].tabular_id != 0;
 }
 
 DateADT

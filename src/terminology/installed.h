@@ -14,6 +14,7 @@
 #include "utils/date.h"
 
 #include "match/terminology.h"
+#include "terminology/stamp.h"
 
 /*
  * The terminology of a published version, or, for 0, all that the current
@@ -53,6 +54,9 @@ extern bool mc_installed_close(void);
 extern int32 mc_installed_version(void);
 extern const char *mc_installed_fingerprint(void);
 
+/* The stamp under which mc_installed_terminology() gave it. */
+extern const McStamp *mc_installed_stamp(void);
+
 /*
  * An argument "version" of an SQL function as mc_installed_terminology() takes
  * it: NULL is 0.  Raises 42704 for what no version can be.
@@ -68,6 +72,10 @@ extern bool mc_choose_release(const DateADT *as_of);
 
 /* Name of the release chosen. */
 extern const char *mc_release_name(void);
+
+/* Is the release chosen the starter's part of the codes? Has it its Tabular List? */
+extern bool mc_release_is_starter(void);
+extern bool mc_release_has_tabular(void);
 
 /* First day of the first release. */
 extern DateADT mc_first_release_date(void);

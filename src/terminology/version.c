@@ -95,6 +95,21 @@ mc_version_is_settled(int32 number)
 }
 
 bool
+mc_version_is_own(int32 number)
+{
+	bool isnull;
+
+	if (SPI_execute(
+			psprintf("SELECT xmin FROM medcode.terminology_version WHERE version = %d",
+					 number),
+			true, 1) != SPI_OK_SELECT)
+		elog(ERROR, "could not read the versions of the terminology");
+	return SPI_processed == 1 &&
+		   TransactionIdIsCurrentTransactionId(DatumGetTransactionId(
+			   SPI_getbinval(SPI_tuptable->vals[0], SPI_tuptable->tupdesc, 1, &isnull)));
+}
+
+bool
 mc_version_has(const McVersion *version, int32 number)
 {
 	return number <= version->starter ||

@@ -37,6 +37,9 @@ extern McVersion mc_version_last(void);
 /* Is the content of a version known to be here whole?  Connected to SPI. */
 extern bool mc_version_is_settled(int32 number);
 
+/* Has this transaction published it?  Connected to SPI. */
+extern bool mc_version_is_own(int32 number);
+
 /* Is a row with this number in a published version, if it is not retired? */
 extern bool mc_version_has(const McVersion *version, int32 number);
 

@@ -26,6 +26,7 @@
 #include "load/order_file.h"
 #include "load/pcs_file.h"
 #include "load/poa_file.h"
+#include "load/reason_file.h"
 #include "load/site_file.h"
 #include "load/tabular_file.h"
 #include "test_host.h"
@@ -769,6 +770,7 @@ Recognise(const Content *content)
 		MUST(strlen(release) < sizeof(release));
 	(void) mc_ontology_format(text, length);
 	(void) mc_site_format(text, length);
+	(void) mc_reason_recognise(text, length);
 	return false;
 }
 

@@ -1,7 +1,7 @@
 -- Invariants of what CREATE EXTENSION installs: functions, tables, privileges, the starter terminology
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
-SELECT plan(78);
+SELECT plan(80);
 
 CREATE TEMP VIEW ours AS
     SELECT p.*, p.oid::regprocedure::text AS signature
@@ -64,7 +64,7 @@ SELECT is_empty(
 SELECT is_empty(
     $$SELECT signature FROM ours
       WHERE proname IN ('sentences', 'sections', 'mentions', 'findings', 'assertion', 'suggest', 'suggest_encounter', 'highlight', 'releases',
-            'release_on', 'code_info', 'search', 'documents', 'note_keys', 'notes_index_status', 'meat', 'note_fingerprints', 'considered', 'open_questions', 'versions', 'fingerprint')
+            'release_on', 'code_info', 'search', 'documents', 'note_keys', 'notes_index_status', 'meat', 'note_fingerprints', 'considered', 'open_questions', 'values_in', 'value_questions', 'versions', 'fingerprint')
         AND (provolatile <> 's' OR proparallel <> 's')$$,
     'what reads the terminology: STABLE, PARALLEL SAFE');
 SELECT is_empty(
@@ -81,7 +81,7 @@ SELECT is_empty(
       WHERE lanname = 'c' AND NOT proisstrict AND proname NOT IN ('suggest', 'load_content', 'load_file')
         AND prokind = 'f' AND provolatile <> 'v' AND proname !~ '^(suggest|search|open|considered)'
         AND proname NOT IN ('sentences', 'sections', 'mentions', 'findings', 'meat', 'assertion', 'highlight', 'fingerprint', 'draft_version',
-            'code_card_rows', 'narrow')$$,
+            'code_card_rows', 'narrow', 'hcc_rows', 'raf_rows', 'raf_score', 'claim_findings')$$,
     'other C functions are STRICT');
 
 -- names of arguments and columns are part of the contract
@@ -94,7 +94,9 @@ FROM (VALUES
     ('suggest', 'note setting as_of note_date sex birth_date doc_type author_role final on_issue version expect code title score role sequence paired_with status support section evidence rules release version issue'),
     ('suggest_encounter', 'notes setting as_of sex birth_date final on_issue version expect code title score role sequence paired_with status support section evidence rules release version issue'),
     ('considered', 'note setting as_of note_date sex birth_date doc_type author_role final on_issue version expect code title reason winner status score section evidence term source release version issue'),
-    ('open_questions', 'note setting as_of note_date sex birth_date doc_type author_role final on_issue version expect code title question axis choices evidence release version issue')
+    ('open_questions', 'note setting as_of note_date sex birth_date doc_type author_role final on_issue version expect code title question axis choices evidence release version issue'),
+    ('values_in', 'note start_char end_char text measure kind value low high comparator unit normal_value normal_low normal_high normal_unit measured name_start name_end name section issue'),
+    ('value_questions', 'note age version rule measure found question evidence documented source')
 ) v(f, names) ORDER BY f;
 SELECT is((SELECT (pronargs - pronargdefaults)::integer FROM ours WHERE proname = 'suggest'), 1, 'suggest() needs nothing but the note');
 SELECT is((SELECT string_agg(attname, ' ' ORDER BY attnum) FROM pg_attribute WHERE attrelid = 'medcode.suggestion'::regclass),

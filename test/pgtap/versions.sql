@@ -1,7 +1,7 @@
 -- Versions of the terminology: what must stay true of drafts, frozen versions and fingerprints
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
-SELECT plan(272);
+SELECT plan(346);
 
 -- the SQLSTATE of a statement; what it did is undone
 CREATE FUNCTION pg_temp.state(statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -77,7 +77,9 @@ CREATE FUNCTION pg_temp.insertion(relation text) RETURNS text LANGUAGE sql AS $$
     SELECT format('INSERT INTO medcode.%I (%s) VALUES (%s)', relation, columns, row_values) FROM sample s WHERE s.relation = $1
 $$;
 CREATE TEMP TABLE content AS SELECT unnest(ARRAY['code', 'block', 'tabular_note', 'note_reference', 'seventh_character', 'index_entry',
-    'table_cell', 'succession', 'poa_exempt', 'mapping', 'synonym']) AS relation;
+    'table_cell', 'succession', 'poa_exempt', 'mapping', 'synonym', 'hcc_model', 'hcc_mapping', 'hcc_label', 'hcc_hierarchy', 'hcc_edit',
+    'hcc_coefficient', 'hcc_variable', 'hcc_segment', 'hcc_adjustment', 'hcc_blend', 'hcc_eligible',
+    'ptp_list', 'ptp_file', 'mue_value', 'add_on_pair', 'mce_code', 'coverage_row', 'reason_code']) AS relation;
 
 SELECT set_eq('SELECT relation FROM sample',
     $$SELECT c.relname::text FROM pg_class c WHERE c.relnamespace = 'medcode'::regnamespace AND c.relkind = 'r'
@@ -142,9 +144,21 @@ INSERT INTO medcode.poa_exempt (release_id, code, title) VALUES (1, 'Z00', 'A ti
 INSERT INTO medcode.mapping SELECT (jsonb_populate_record(NULL::medcode.mapping,
     '{"release_id": 1, "line": 1, "source_code": "E11.9", "target_code": "250.00", "approximate": true,
       "combination": false, "scenario": 0, "choice_list": 0, "target_system": "icd9cm"}')).*;
+INSERT INTO medcode.hcc_eligible VALUES (101, '99213');
 INSERT INTO medcode.synonym (release_id, line, concept, phrase, kind, code) VALUES (1, 1, 'X:1', 'gout', 'exact', 'M10.9');
+INSERT INTO medcode.ptp_list (release_id, column1, pairs) VALUES (1, '11042', '');
+INSERT INTO medcode.ptp_file (release_id, rationales) VALUES (1, '{}');
+INSERT INTO medcode.mue_value (release_id, code, units, mai) VALUES (1, '11042', 1, 2);
+INSERT INTO medcode.add_on_pair (release_id, line, add_on_code, edit_type) VALUES (1, 1, '0054T', 2);
+INSERT INTO medcode.mce_code (release_id, list, code_system, code) VALUES (1, 'female', 'icd10cm', 'N80.00');
+INSERT INTO medcode.coverage_row (release_id, line, policy, hcpcs, covered) VALUES (1, 1, 'L1', '93306', true);
+INSERT INTO medcode.reason_code (release_id, kind, code, title) VALUES (1, 'carc', '16', 'A title');
 SELECT is(pg_temp.state(format(statement, relation)), '55000', format(statement, relation) || ' is refused, of a published release')
 FROM content, (VALUES ('UPDATE medcode.%I SET release_id = release_id'), ('DELETE FROM medcode.%I'), ('TRUNCATE medcode.%I')) s(statement);
+-- the fingerprint would tell of it below
+ALTER TABLE medcode.hcc_eligible DISABLE TRIGGER a_frozen;
+DELETE FROM medcode.hcc_eligible;
+ALTER TABLE medcode.hcc_eligible ENABLE TRIGGER a_frozen;
 SELECT is_empty($$SELECT relname, tgname FROM pg_trigger t JOIN pg_class c ON c.oid = tgrelid
     WHERE relnamespace = 'medcode'::regnamespace AND tgname LIKE 'a\_frozen%' AND tgenabled = 'D'$$, 'no protection is switched off');
 

@@ -34,7 +34,7 @@ SELECT pg_temp.lines(
 	'J189|1|Pneumonia, unspecified organism') AS newer \gset
 
 -- with the starter alone
-SELECT code_system, release, valid, origin FROM medcode.releases();
+SELECT code_system, release, valid, origin FROM medcode.releases() WHERE code_system <> 'hcc';
 SELECT * FROM medcode.code_info('E11.9', '2025-09-30');
 
 BEGIN;
@@ -51,7 +51,7 @@ SELECT string_agg(stamp::text, ' ' ORDER BY stamp) = :'before' AS untouched FROM
 SELECT release, effective, rows_read, added, changed FROM medcode.load_content(:'newer', 'FY2026');
 SELECT code, phrase FROM medcode.current_term WHERE origin = 'official' ORDER BY phrase COLLATE "C", code;
 SELECT release, effective, valid, origin, codes, billable FROM medcode.releases() WHERE origin <> 'starter';
-SELECT count(*), bool_and(isempty(valid)) FROM medcode.releases() WHERE origin = 'starter';
+SELECT count(*), bool_and(isempty(valid)) FROM medcode.releases() WHERE origin = 'starter' AND code_system = 'icd10cm';
 
 -- by date of service
 SELECT day, info.*
@@ -142,7 +142,7 @@ GRANT USAGE ON SCHEMA medcode TO regress_medcode_loader;
 SET ROLE regress_medcode_loader;
 SELECT * FROM medcode.load_content('', 'FY2025');
 SELECT * FROM medcode.load_file('icd10cm_order_2026.txt');
-SELECT count(*) FROM medcode.releases();
+SELECT count(*) FROM medcode.releases() WHERE code_system <> 'hcc';
 SELECT code, billable FROM medcode.code_info('E11.9');
 RESET ROLE;
 GRANT EXECUTE ON FUNCTION medcode.load_content, medcode.load_file TO regress_medcode_loader;

@@ -11,13 +11,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "load/add_on_file.h"
 #include "load/conversion_file.h"
+#include "load/coverage_file.h"
 #include "load/gem_file.h"
 #include "load/hcpcs_csv_file.h"
 #include "load/hcpcs_file.h"
 #include "load/icd9cm_file.h"
+#include "load/mce_file.h"
+#include "load/mue_file.h"
 #include "load/pcs_file.h"
 #include "load/poa_file.h"
+#include "load/ptp_file.h"
+#include "load/reason_file.h"
 #include "test_host.h"
 
 #define TITLE "A short title                                                "
@@ -48,7 +54,13 @@ static const struct
 	{"hcpcs", mc_hcpcs_recognise, 1},
 	{"hcpcs csv", mc_hcpcs_csv_recognise, 1},
 	{"poa_exempt", mc_poa_recognise, 1},
+	{"reason_codes", mc_reason_recognise, 1},
 	{"conversion", mc_conversion_recognise, 1},
+	{"ptp", mc_ptp_recognise, 1},
+	{"mue", mc_mue_recognise, 3},
+	{"add_on", mc_add_on_recognise, 1},
+	{"mce", mc_mce_recognise, 2},
+	{"coverage", mc_coverage_recognise, 0},
 };
 
 #define KINDS (sizeof(kinds) / sizeof(kinds[0]))
@@ -139,10 +151,14 @@ main(void)
 				"poa_exempt");
 	test_sample("current_code,effective,previous_codes\nA04.71,2017,A04.7\n",
 				"conversion");
+	test_sample("adj_code,adj_type,adj_description,adj_usage,adj_notes,adj_start_date,"
+				"adj_last_modified,adj_end_date\n",
+				"reason_codes");
 	test_sample("A0104\t92\t\n", "");
 	test_sample("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<ICD10CM.index>\n", "");
 	test_sample("hcpcs_code,hcpcs_desc_type,hcpcs_description\n", "hcpcs csv");
-	test_sample("hcpcs_code,mue_units,mue_mai,mue_rationale,mue_service\n", "");
+	test_sample("hcpcs_code,mue_units,mue_mai,mue_rationale,mue_service\n", "mue");
+	test_sample("hcpcs_code,units,rationale\n", "");
 	test_sample("Delete:      1 B880    " TITLE "A title\n", "");
 	test_sample("CANARY Jane Roe has diabetes\n", "");
 	test_sample("12345 is a number\n1234\n", "");
