@@ -31,11 +31,26 @@ COMMENT ON COLUMN @extschema@.audit_code.part IS 'diagnosis: is in the group; tr
 COMMENT ON COLUMN @extschema@.audit_code.value IS 'beginning of a code without dot, a range of procedure codes (77261-77799), or the beginning of a drug''s name, in capitals';
 COMMENT ON COLUMN @extschema@.audit_code.listed IS 'false: a row of the site that takes the starter''s of the same value out';
 
+CREATE TABLE @extschema@.value_condition (
+	rule text NOT NULL CHECK (rule <> ''),
+	at_least numeric,
+	below numeric,
+	code text NOT NULL CHECK (@extschema@.try_icd10cm(code) IS NOT NULL),
+	days_apart integer NOT NULL DEFAULT 0 CHECK (days_apart >= 0),
+	source text NOT NULL CHECK (source <> ''),
+	origin text NOT NULL DEFAULT 'site' CHECK (origin IN ('starter', 'site')),
+	PRIMARY KEY (rule, code, origin)
+);
+COMMENT ON TABLE @extschema@.value_condition IS 'The condition that a value without diagnosis may point to: a suspect for risk adjustment, never a code. Rows of a site for a rule take the place of all the starter has for it';
+COMMENT ON COLUMN @extschema@.value_condition.rule IS 'of value_rule: the question that the value asks';
+COMMENT ON COLUMN @extschema@.value_condition.at_least IS 'only for values from this on, in the unit of the measure';
+COMMENT ON COLUMN @extschema@.value_condition.days_apart IS 'the rule must have asked of two notes at least so many days apart';
+
 DO $$
 DECLARE
 	name text;
 BEGIN
-	FOREACH name IN ARRAY ARRAY['record_rule', 'audit_code'] LOOP
+	FOREACH name IN ARRAY ARRAY['record_rule', 'audit_code', 'value_condition'] LOOP
 		EXECUTE format('GRANT SELECT ON @extschema@.%I TO PUBLIC', name);
 		PERFORM pg_catalog.pg_extension_config_dump(format('@extschema@.%I', name)::regclass, 'WHERE origin <> ''starter''');
 	END LOOP;

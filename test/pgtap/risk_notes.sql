@@ -1,7 +1,7 @@
 -- Risk adjustment from notes: which records count, what becomes of each HCC, packets of proof. With the starter alone.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-SELECT plan(116);
+SELECT plan(125);
 
 --
 -- Which records count
@@ -212,6 +212,27 @@ SELECT is((SELECT string_agg(concat_ws(' ', hcc_code, gap, verdict, suspect_type
     ('other', NULL, 'names are whole words')
 ) v(person, expected, rule);
 SELECT throws_ok($$SELECT * FROM medcode.risk_drug_suspects(NULL, 'rt.finding', 'rt.condition', 'V28', 2026)$$, '22023', 'a table of drugs dispensed is needed', 'no drugs');
+
+--
+-- Values alone
+--
+INSERT INTO rt.clinical_note (note_id, person_id, encounter_id, note_date, note_text) VALUES
+    ('kidney1', 'kidney', 'e', '2025-02-01', 'Labs: eGFR 41.'), ('kidney2', 'kidney', 'e', '2025-06-01', 'Labs: eGFR 38.'), ('once', 'once', 'e', '2025-02-01', 'Labs: eGFR 38.'),
+    ('soon1', 'soon', 'e', '2025-02-01', 'Labs: eGFR 41.'), ('soon2', 'soon', 'e', '2025-03-01', 'Labs: eGFR 38.'), ('sugar', 'sugar', 'e', '2025-02-01', 'Labs: A1c 8.2 %.'),
+    ('sweet1', 'sweet', 'e', '2025-02-01', 'Labs: A1c 8.2 %.'), ('sweet2', 'sweet', 'e', '2025-03-01', 'Assessment: Type 2 diabetes mellitus with diabetic neuropathy.'),
+    ('normal', 'normal', 'e', '2025-02-01', 'Labs: A1c 5.2 %. eGFR 92. EF 60 %.'), ('goal', 'goal', 'e', '2025-02-01', 'Goal A1c below 7 %.'), ('weight', 'weight', 'e', '2025-02-01', 'Vitals: BMI 43.1.');
+CREATE TEMP TABLE measured AS SELECT * FROM medcode.risk_value_suspects('rt.finding', 'rt.condition', 'V28', 2026);
+SELECT is((SELECT string_agg(concat_ws(' ', hcc_code, gap, verdict, reason, contributing_factor, suspect_date), ', ') FROM measured WHERE person_id = v.person), v.expected, v.rule) FROM (VALUES
+    ('kidney', '328 suspect QUERY_PROVIDER Lab result suspect eGFR 38 2025-06-01', 'eGFR low twice, more than 90 days apart: suspect by the last value, never an add'),
+    ('once', NULL, 'once tells nothing of a chronic disease'),
+    ('soon', NULL, 'nor twice within 90 days'),
+    ('sugar', '38 suspect QUERY_PROVIDER Lab result suspect A1c 8.2 % 2025-02-01', 'a high A1c and no diabetes anywhere: suspect'),
+    ('sweet', NULL, 'another note names the diabetes'),
+    ('normal', NULL, 'normal values ask nothing'),
+    ('goal', NULL, 'a goal is no value'),
+    ('weight', '48 suspect QUERY_PROVIDER Observation suspect BMI 43.1 2025-02-01', 'a body mass index of 40 and no obesity anywhere: suspect')
+) v(person, expected, rule);
+SELECT is_empty($$SELECT c.rule FROM medcode.value_condition AS c WHERE NOT EXISTS (SELECT FROM medcode.value_rule AS r WHERE r.rule = c.rule)$$, 'rules that there are');
 
 --
 -- What is missing raises
