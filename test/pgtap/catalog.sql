@@ -13,7 +13,7 @@ CREATE TEMP VIEW tables AS
     WHERE c.relkind = 'r';
 CREATE TEMP TABLE terminology AS SELECT unnest(ARRAY['release', 'code', 'term', 'abbreviation', 'abbreviation_rule', 'cue', 'section_header', 'generic_word',
     'condition_class', 'symptom', 'drug', 'with_exception', 'with_link', 'not_a_condition', 'word_role',
-    'meat_cue', 'disease_test']) AS name;
+    'meat_cue', 'disease_test', 'clinical_indicator']) AS name;
 
 --
 -- Functions
