@@ -136,7 +136,10 @@ Became(const McAuditWork *w, McCode code)
 
 		for (uint32_t k = 0; k < mc_evidence_read(s); k++)
 		{
-			if (mc_case_finding(&w->encounter_case, s->evidence[k])->code != code)
+			const McFinding *f = mc_case_finding(&w->encounter_case, s->evidence[k]);
+
+			if (f->code != code || f->assertion.negated ||
+				f->assertion.experiencer != MC_PATIENT)
 				continue;
 			if (mc_icd10cm_category(s->code) == mc_icd10cm_category(code))
 				return s;

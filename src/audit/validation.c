@@ -37,6 +37,24 @@ IsStated(McVerdict verdict)
 	}
 }
 
+/* Does a clue stand in the words of the diagnosis itself: respiratory failure with hypoxia? */
+static bool
+IsInDiagnosis(const McAuditWork *w, const McClue *clue)
+{
+	const McFindings *findings = &w->encounter->notes[clue->words.note].findings;
+
+	for (size_t i = 0; i < findings->count; i++)
+	{
+		const McFinding *f = &findings->list[i];
+
+		if (f->mention.first_token <= clue->words.first_token &&
+			f->mention.last_token >= clue->words.last_token &&
+			mc_clue_of(w->terminology, w->words, clue, f->code))
+			return true;
+	}
+	return false;
+}
+
 static bool
 IsIndicated(McAuditWork *w, McCode code)
 {
@@ -45,7 +63,8 @@ IsIndicated(McAuditWork *w, McCode code)
 	for (size_t i = 0; i < clues->count; i++)
 	{
 		if (clues->list[i].kind == MC_CLUE_INDICATOR &&
-			mc_clue_of(w->terminology, w->words, &clues->list[i], code))
+			mc_clue_of(w->terminology, w->words, &clues->list[i], code) &&
+			!IsInDiagnosis(w, &clues->list[i]))
 			return true;
 	}
 	return false;
