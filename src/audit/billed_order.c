@@ -27,7 +27,8 @@ static const char *
 NeverFirst(const McSuggestion *s)
 {
 	if (s->role == MC_ROLE_MANIFESTATION)
-		return "a manifestation stands behind its cause (ICD-10-CM Guidelines I.A.13)";
+		return "a manifestation or organism stands behind the disease (ICD-10-CM "
+			   "Guidelines I.A.13, I.A.17)";
 	if (s->role == MC_ROLE_EXTERNAL_CAUSE)
 		return "an external cause is never first (ICD-10-CM Guidelines I.C.20.a.6)";
 	if (s->rules & MC_RULE_BIT(MC_RULE_SECONDARY_ONLY))
