@@ -1,7 +1,7 @@
 -- Invariants of what CREATE EXTENSION installs: functions, tables, privileges, the starter terminology
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
-SELECT plan(84);
+SELECT plan(85);
 
 CREATE TEMP VIEW ours AS
     SELECT p.*, p.oid::regprocedure::text AS signature

@@ -1,7 +1,7 @@
 -- Versions of the terminology: what must stay true of drafts, frozen versions and fingerprints
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
-SELECT plan(346);
+SELECT plan(356);
 
 -- the SQLSTATE of a statement; what it did is undone
 CREATE FUNCTION pg_temp.state(statement text) RETURNS text LANGUAGE plpgsql AS $$
