@@ -12,7 +12,7 @@
 EXTENSION = medcode
 EXTVERSION := $(shell sed -n "s,^default_version = '\(.*\)',\1,p" medcode.control)
 ENGINE = $(filter-out %_sql.c %_type.c %_store.c,$(wildcard src/text/*.c src/match/*.c src/context/*.c \
-	src/coding/*.c src/encounter/*.c src/notes/*.c src/meat/*.c src/value/*.c src/risk/*.c src/claim/*.c src/terminology/icd10cm.c src/terminology/*_image.c) \
+	src/coding/*.c src/encounter/*.c src/notes/*.c src/meat/*.c src/audit/*.c src/value/*.c src/risk/*.c src/claim/*.c src/terminology/icd10cm.c src/terminology/*_image.c) \
 	$(filter-out %_load.c,$(wildcard src/x12/*.c)) $(filter-out %_load.c src/load/load.c src/load/edition.c src/load/file_kinds.c,$(wildcard src/load/*.c)))
 ALL_HEADERS = $(wildcard src/*.h src/*/*.h test/*/*.h)
 XML2_CFLAGS := $(shell pkg-config --cflags libxml-2.0 2>/dev/null | sed 's/-I/-isystem /g')

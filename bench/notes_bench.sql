@@ -47,20 +47,47 @@ BEGIN
     SELECT count(*) INTO differ FROM ((TABLE by_reading EXCEPT ALL TABLE by_index) UNION ALL (TABLE by_index EXCEPT ALL TABLE by_reading)) AS d;
     RAISE NOTICE '%: % queries, % find something, % pairs, % differences', what, (SELECT count(*) FROM bench_query WHERE n % every = 0),
         (SELECT count(DISTINCT n) FROM by_reading), (SELECT count(*) FROM by_reading), differ;
+    DROP TABLE IF EXISTS bench_read;
+    CREATE TABLE bench_read AS TABLE by_reading;
     DROP TABLE by_reading, by_index;
 END
 $$;
+
+-- differences between the finding table, once it is refreshed, and what reading gave just before
+CREATE PROCEDURE bench_compare_table(what text) LANGUAGE plpgsql AS $$
+DECLARE
+    q record;
+    differ bigint;
+BEGIN
+    CREATE TEMP TABLE by_table (n integer, note_id text);
+    FOR q IN SELECT DISTINCT n, query FROM bench_query LOOP
+        EXECUTE format('INSERT INTO by_table SELECT %s, note_id FROM (%s) AS f', q.n, medcode.finding_query('bench_notes', q.query));
+    END LOOP;
+    SELECT count(*) INTO differ FROM ((TABLE bench_read EXCEPT ALL TABLE by_table) UNION ALL (TABLE by_table EXCEPT ALL TABLE bench_read)) AS d;
+    RAISE NOTICE '%, finding table: % pairs, % differences', what, (SELECT count(*) FROM by_table), differ;
+    DROP TABLE by_table;
+END
+$$;
+CREATE UNIQUE INDEX note_key ON note (note_id);
+ALTER TABLE note ALTER note_id SET NOT NULL;
+DO $$ BEGIN PERFORM medcode.create_finding_table('bench_notes', 'note', 'body', ARRAY['note_id']); END $$;
 SET client_min_messages = notice;
 CREATE INDEX note_codes ON note USING gin (body medcode.note_ops);
 CALL bench_compare('built');
+CALL medcode.refresh_findings('bench_notes');
+CALL bench_compare_table('built');
 UPDATE note SET body = body || E'\nAssessment: gout.' WHERE hashtext(note_id) % 4 = 1;
 DELETE FROM note WHERE hashtext(note_id) % 9 = 2;
 INSERT INTO note SELECT note_id || 'x', left(body, length(body) / 2) FROM note WHERE hashtext(note_id) % 5 = 3;
 CALL bench_compare('changed');
+CALL medcode.refresh_findings('bench_notes');
+CALL bench_compare_table('changed');
 DO $$ BEGIN PERFORM medcode.add_term('benchmark sickness', 'R69'), medcode.retire_term('gout'), medcode.publish(); END $$;
 CALL bench_compare('a new version', 80);
 CALL medcode.rework_notes_index('note_codes');
 CALL bench_compare('reworked');
+CALL medcode.refresh_findings('bench_notes');
+CALL bench_compare_table('a new version');
 VACUUM note;
 CALL bench_compare('vacuumed');
 

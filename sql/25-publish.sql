@@ -17,7 +17,7 @@ BEGIN
     LOCK TABLE @extschema@.release, @extschema@.term, @extschema@.abbreviation, @extschema@.abbreviation_rule,
         @extschema@.cue, @extschema@.section_header, @extschema@.generic_word, @extschema@.condition_class,
         @extschema@.symptom, @extschema@.drug, @extschema@.with_exception, @extschema@.with_link,
-        @extschema@.not_a_condition, @extschema@.word_role, @extschema@.meat_cue, @extschema@.disease_test,
+        @extschema@.not_a_condition, @extschema@.word_role, @extschema@.meat_cue, @extschema@.disease_test, @extschema@.clinical_indicator,
         @extschema@.retirement
         IN SHARE ROW EXCLUSIVE MODE;
     PERFORM @extschema@.require_current_snapshot();
@@ -58,7 +58,7 @@ DECLARE
 BEGIN
     FOREACH relation IN ARRAY ARRAY['term', 'abbreviation', 'abbreviation_rule', 'cue', 'section_header', 'generic_word',
             'condition_class', 'symptom', 'drug', 'with_exception', 'with_link', 'not_a_condition', 'word_role',
-            'meat_cue', 'disease_test', 'release'] LOOP
+            'meat_cue', 'disease_test', 'clinical_indicator', 'release'] LOOP
         EXECUTE format('SELECT count(*) FROM @extschema@.%I WHERE version >= $1 OR (version > $2 AND version <= 1000)', relation)
             INTO added USING number, starter;
         SELECT count(*) INTO retired FROM @extschema@.retirement AS r
@@ -114,7 +114,7 @@ BEGIN
     END IF;
     -- of releases, those of other systems and of what is looked up beside a code bear on no finding
     findings := CASE WHEN last.version IS NULL OR EXISTS (SELECT FROM unnest(changed) AS c (relation)
-            WHERE c.relation NOT IN ('release', 'meat_cue', 'disease_test'))
+            WHERE c.relation NOT IN ('release', 'meat_cue', 'disease_test', 'clinical_indicator'))
         OR EXISTS (SELECT FROM @extschema@.release AS r WHERE r.version >= number AND r.code_system = 'icd10cm'
             AND r.kind NOT IN ('succession', 'poa_exempt', 'mapping'))
         THEN number ELSE last.findings_version END;
@@ -377,10 +377,10 @@ DECLARE
 BEGIN
     IF relation IS NULL OR relation <> ALL (ARRAY['term', 'abbreviation', 'abbreviation_rule', 'cue', 'section_header',
             'generic_word', 'condition_class', 'symptom', 'drug', 'with_exception', 'with_link', 'not_a_condition', 'word_role',
-            'meat_cue', 'disease_test']) THEN
+            'meat_cue', 'disease_test', 'clinical_indicator']) THEN
         RAISE EXCEPTION 'rows of this table cannot be retired'
             USING ERRCODE = 'invalid_parameter_value',
-                HINT = 'Tables of the language are term, abbreviation, abbreviation_rule, cue, section_header, generic_word, condition_class, symptom, drug, with_exception, with_link, not_a_condition, word_role, meat_cue, disease_test.';
+                HINT = 'Tables of the language are term, abbreviation, abbreviation_rule, cue, section_header, generic_word, condition_class, symptom, drug, with_exception, with_link, not_a_condition, word_role, meat_cue, disease_test, clinical_indicator.';
     END IF;
     EXECUTE format('SELECT EXISTS (SELECT FROM @extschema@.%I WHERE %I = $1)', relation, relation || '_id')
         INTO there USING row_id;

@@ -201,3 +201,43 @@ mc_cues_starting(const McCues *cues, uint64_t key, const McCue **list)
 	*list = slot->count > 0 ? cues->list + slot->first : NULL;
 	return slot->count;
 }
+
+/* Tokens that a cue takes here; 0: it does not stand here */
+static uint32_t
+CueLength(const McDocument *doc, const McCue *cue, uint32_t token, uint32_t end)
+{
+	if (token + cue->ntokens > end)
+		return 0;
+	for (uint32_t i = 1; i < cue->ntokens; i++)
+	{
+		if (mc_cue_key(&doc->words, &doc->tokens.list[token + i]) != cue->keys[i])
+			return 0;
+	}
+	return cue->ntokens;
+}
+
+uint32_t
+mc_cues_at(const McDocument *doc, const McCues *cues, uint32_t token, uint32_t end,
+		   const McCue **first, uint32_t *count)
+{
+	const McCue *list;
+	uint32_t n =
+		mc_cues_starting(cues, mc_cue_key(&doc->words, &doc->tokens.list[token]), &list);
+	uint32_t longest = 0;
+
+	*count = 0;
+	for (uint32_t i = 0; i < n; i++)
+	{
+		uint32_t length = CueLength(doc, &list[i], token, end);
+
+		if (length > longest)
+		{
+			longest = length;
+			*first = &list[i];
+			*count = 1;
+		}
+		else if (length > 0 && length == longest && *first + *count == &list[i])
+			(*count)++;
+	}
+	return longest;
+}

@@ -110,6 +110,13 @@ extern void mc_cues_finish(McCues *cues);
  */
 extern uint32_t mc_cues_starting(const McCues *cues, uint64_t key, const McCue **list);
 
+/*
+ * The longest cues that stand at a token and end before end: the first of them, how many,
+ * one behind the other.  Returns their tokens; 0: none stands there.
+ */
+extern uint32_t mc_cues_at(const McDocument *doc, const McCues *cues, uint32_t token,
+						   uint32_t end, const McCue **first, uint32_t *count);
+
 /* The key by which cues know a token: its folded word, or its punctuation. */
 static inline uint64_t
 mc_cue_key(const McWords *words, const McToken *token)

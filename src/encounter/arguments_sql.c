@@ -369,15 +369,15 @@ mc_coding_run(McCodingCall *call, const McCodingOptions *options, McNoteInput *i
 
 	call->wants_issues = WantsIssueRow(options->on_issue);
 	ninputs = OrderNotes(inputs, ninputs);
-	if (call->wants_issues && (ninputs < given || given == 0))
+	if (call->wants_issues && !call->may_lack_notes && (ninputs < given || given == 0))
 		IssueRow(call, given == 0 ? "the encounter has no note" : "the note is NULL");
-	if (ninputs == 0)
+	if (ninputs == 0 && !call->may_lack_notes)
 		return false;
 	/* dates are in order, the last one that is known is that of service, or of discharge */
 	for (size_t i = 0; i < ninputs && !options->has_as_of && inputs[i].has_date; i++)
 		service = &inputs[i].date;
 
-	notes = mc_alloc(&call->rows.host, ninputs * sizeof(McNote));
+	notes = mc_alloc(&call->rows.host, (ninputs + 1) * sizeof(McNote));
 	memset(notes, 0, ninputs * sizeof(McNote));
 	if (!ReadSetting(call, options->setting) || !ReadSex(call, options->sex) ||
 		!ReadAge(call, options, service))
@@ -398,7 +398,9 @@ mc_coding_run(McCodingCall *call, const McCodingOptions *options, McNoteInput *i
 	call->encounter.final_note = options->final_note;
 	call->encounter.notes = notes;
 	call->encounter.nnotes = ninputs;
-	mc_suggest(&call->rows.host, call->terminology, &call->encounter, &call->suggestions);
+	if (ninputs > 0)
+		mc_suggest(&call->rows.host, call->terminology, &call->encounter,
+				   &call->suggestions);
 	return true;
 }
 

@@ -7,6 +7,7 @@
 
 #include "pg_host.h"
 
+#include "utils/array.h"
 #include "utils/date.h"
 
 #include "encounter/suggestion.h"
@@ -48,7 +49,8 @@ typedef struct McCodingCall
 	McResult rows;
 	int ncolumns; /* of a row */
 	int issue_column;
-	bool wants_issues; /* what is wrong with the input as a row, not as an error */
+	bool wants_issues;   /* what is wrong with the input as a row, not as an error */
+	bool may_lack_notes; /* an encounter without note is one, and no issue */
 	McTerminology *terminology;
 	McEncounter encounter;
 	McSuggestions suggestions;
@@ -78,6 +80,9 @@ extern void mc_coding_options(FunctionCallInfo fcinfo, const McCodingPlaces *pla
 extern bool mc_coding_run(McCodingCall *call, const McCodingOptions *options,
 						  McNoteInput *notes, size_t nnotes);
 
+/* An array of note_input; an element that is NULL is a note without body. */
+extern McNoteInput *mc_note_inputs(ArrayType *array, size_t *count);
+
 /*
  * The same for functions on one note, with the arguments of suggest(): begins the rows, reads
  * the arguments, runs.  If false the rows have only to be ended.
@@ -92,6 +97,9 @@ extern void mc_suggestion_rows(McCodingCall *call);
 
 /* The title of a code as a value; *null where the release does not have it. */
 extern Datum mc_title_datum(const McCodingCall *call, McCode code, bool *null);
+
+/* The texts of rules as an array. */
+extern Datum mc_rules_datum(McRules rules);
 
 /* The version for the result; *null where rows of the draft took part. */
 extern Datum mc_version_datum(bool *null);

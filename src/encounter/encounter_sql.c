@@ -74,8 +74,8 @@ ReadInput(HeapTupleHeader header)
 	return input;
 }
 
-static McNoteInput *
-ReadInputs(ArrayType *array, size_t *count)
+McNoteInput *
+mc_note_inputs(ArrayType *array, size_t *count)
 {
 	Datum *values;
 	bool *nulls;
@@ -115,7 +115,7 @@ mc_suggest_encounter_sql(PG_FUNCTION_ARGS)
 	mc_result_begin(fcinfo, &call.rows);
 	mc_coding_options(fcinfo, &places, &options);
 	if (!PG_ARGISNULL(0))
-		inputs = ReadInputs(PG_GETARG_ARRAYTYPE_P(0), &ninputs);
+		inputs = mc_note_inputs(PG_GETARG_ARRAYTYPE_P(0), &ninputs);
 	if (mc_coding_run(&call, &options, inputs, ninputs))
 		mc_suggestion_rows(&call);
 	return mc_result_end(&call.rows);

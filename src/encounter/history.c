@@ -200,6 +200,13 @@ mc_history_row(const McHistoryRow *rows, size_t n, McCode code)
 	return "";
 }
 
+const char *
+mc_personal_history(McCode code)
+{
+	return mc_history_row(personal_rows, sizeof(personal_rows) / sizeof(personal_rows[0]),
+						  code);
+}
+
 /* A current condition that the note calls history: "hx of COPD" */
 static void
 KeepCurrent(const McCase *c, McSuggestion *s, McRule rule)
@@ -493,17 +500,11 @@ SettleOne(McCase *c, size_t number)
 			return;
 		if (mc_code_in(s->code, "I60 I61 I62 I63") && mc_settle_stroke(c, number))
 			return;
-		MakeHistory(c, number,
-					mc_history_row(personal_rows,
-								   sizeof(personal_rows) / sizeof(personal_rows[0]),
-								   s->code));
+		MakeHistory(c, number, mc_personal_history(s->code));
 	}
 	else if (mc_code_in(s->code, "D0 D1 D2 D3 D4"))
 		/* neoplasms that were taken out */
-		MakeHistory(c, number,
-					mc_history_row(personal_rows,
-								   sizeof(personal_rows) / sizeof(personal_rows[0]),
-								   s->code));
+		MakeHistory(c, number, mc_personal_history(s->code));
 }
 
 void

@@ -17,6 +17,9 @@ typedef struct McHistoryRow
 /* The code of the first row that holds for a condition, "": none */
 extern const char *mc_history_row(const McHistoryRow *rows, size_t n, McCode code);
 
+/* The code of personal history that a condition leaves once it is past, "": none */
+extern const char *mc_personal_history(McCode code);
+
 /* Put a rule in the place of those that held a suggestion back as past or listed. */
 extern void mc_replace_reserve(McSuggestion *s, McRule rule);
 

@@ -37,8 +37,8 @@ enum
 StaticAssertDecl(NCOLUMNS == MC_SUGGESTION_COLUMNS && COL_ISSUE == MC_SUGGESTION_ISSUE,
 				 "columns of suggest");
 
-static Datum
-RulesDatum(McRules rules)
+Datum
+mc_rules_datum(McRules rules)
 {
 	Datum texts[MC_NRULES];
 	int n = 0;
@@ -85,7 +85,7 @@ SuggestionRow(McCodingCall *call, const McSuggestion *s, int sequence)
 	values[COL_SUPPORT] = CStringGetTextDatum(mc_support_name(s->support));
 	values[COL_SECTION] = CStringGetTextDatum(mc_section_name(s->section));
 	values[COL_EVIDENCE] = mc_suggestion_evidence(&call->encounter, s);
-	values[COL_RULES] = RulesDatum(s->rules);
+	values[COL_RULES] = mc_rules_datum(s->rules);
 	values[COL_RELEASE] = CStringGetTextDatum(mc_release_name());
 	values[COL_VERSION] = mc_version_datum(&nulls[COL_VERSION]);
 	nulls[COL_ISSUE] = true;

@@ -76,9 +76,8 @@ typedef struct Work
 	size_t cap;
 } Work;
 
-/* Is this a place where the provider tells what was done now? */
-static bool
-Counts(McSectionCategory section)
+bool
+mc_meat_counts(McSectionCategory section)
 {
 	switch (section)
 	{
@@ -95,47 +94,6 @@ Counts(McSectionCategory section)
 		default:
 			return mc_section_support(section) != MC_LIST_ONLY;
 	}
-}
-
-/* Tokens that a cue takes here; 0: it does not stand here */
-static uint32_t
-CueLength(const McDocument *doc, const McCue *cue, uint32_t token, uint32_t end)
-{
-	if (token + cue->ntokens > end)
-		return 0;
-	for (uint32_t i = 1; i < cue->ntokens; i++)
-	{
-		if (mc_cue_key(&doc->words, &doc->tokens.list[token + i]) != cue->keys[i])
-			return 0;
-	}
-	return cue->ntokens;
-}
-
-/* The longest cues that stand at a token: the first of them, how many, how long */
-static uint32_t
-LongestCues(const McDocument *doc, const McCues *cues, uint32_t token, uint32_t end,
-			const McCue **first, uint32_t *count)
-{
-	const McCue *list;
-	uint32_t n =
-		mc_cues_starting(cues, mc_cue_key(&doc->words, &doc->tokens.list[token]), &list);
-	uint32_t longest = 0;
-
-	*count = 0;
-	for (uint32_t i = 0; i < n; i++)
-	{
-		uint32_t length = CueLength(doc, &list[i], token, end);
-
-		if (length > longest)
-		{
-			longest = length;
-			*first = &list[i];
-			*count = 1;
-		}
-		else if (length > 0 && length == longest && *first + *count == &list[i])
-			(*count)++;
-	}
-	return longest;
 }
 
 static bool
@@ -179,7 +137,7 @@ MarkSentence(Work *w, uint32_t number)
 		if (drug)
 			AddMark(w, number, i, last - i + 1, MC_MEAT_TREAT)->drug = drug;
 		length =
-			LongestCues(doc, &w->words->tests, i, sentence->end_token, &first, &count);
+			mc_cues_at(doc, &w->words->tests, i, sentence->end_token, &first, &count);
 		if (length > 0)
 		{
 			Mark *mark = AddMark(w, number, i, length, MC_MEAT_EVALUATE);
@@ -188,8 +146,8 @@ MarkSentence(Work *w, uint32_t number)
 			mark->ntests = count;
 		}
 		length = i < cue_end ? 0
-							 : LongestCues(doc, &w->words->cues, i, sentence->end_token,
-										   &first, &count);
+							 : mc_cues_at(doc, &w->words->cues, i, sentence->end_token,
+										  &first, &count);
 		for (uint32_t k = 0; length > 0 && k < count; k++)
 			(void) AddMark(w, number, i, length, (McMeatElement) first[k].category);
 		if (length > 0)
@@ -210,7 +168,7 @@ MarkNote(Work *w)
 		McSectionCategory section =
 			(McSectionCategory) doc->sections.list[sentence->section].category;
 
-		if (Counts(section) && !(sentence->flags & MC_SENT_HEADER))
+		if (mc_meat_counts(section) && !(sentence->flags & MC_SENT_HEADER))
 			MarkSentence(w, i);
 	}
 }
@@ -337,7 +295,7 @@ AddName(Work *w, Case *c, uint32_t number)
 		c->uncertain = true;
 	else if (a->historical && !IsListed(w, finding))
 		c->past = true;
-	else if (a->historical || !Counts(finding->section) ||
+	else if (a->historical || !mc_meat_counts(finding->section) ||
 			 mc_is_observation(finding->section))
 		c->listed = true;
 	else

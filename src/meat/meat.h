@@ -58,13 +58,20 @@ typedef struct McMeatScale
 	unsigned minimum; /* elements that make it moderate: 1 to 4 */
 } McMeatScale;
 
-/* Cues of elements and tests of diseases: compiled rows */
+/* Cues of elements, tests of diseases, indicators of conditions: compiled rows */
 typedef struct McMeatWords
 {
 	McCues cues;  /* category: McMeatElement */
 	McCues tests; /* id: number of a disease in the list */
 	const McCode *diseases;
+	size_t ndiseases;
+	McCues indicators; /* what a condition shows itself by; id: number in the list */
+	const McCode *indicated;
+	size_t nindicated;
 } McMeatWords;
+
+/* Is this a place where the provider tells what was done now? */
+extern bool mc_meat_counts(McSectionCategory section);
 
 /* A place in the note that shows an element */
 typedef struct McMeatSign

@@ -5,132 +5,17 @@
 #include "pg_host.h"
 
 #include "catalog/pg_type.h"
-#include "executor/spi.h"
-#include "miscadmin.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
 #include "utils/jsonb.h"
 
 #include "encounter/coding_sql.h"
 #include "encounter/json_sql.h"
-#include "meat/meat.h"
-#include "terminology/icd10cm.h"
+#include "meat/words_store.h"
 #include "terminology/installed.h"
-#include "terminology/stamp.h"
-#include "terminology/version.h"
 
 PG_FUNCTION_INFO_V1(mc_meat_sql);
 PG_FUNCTION_INFO_V1(mc_note_fingerprints_sql);
-
-/* ---------- the words ---------- */
-
-static const char *const element_names[MC_MEAT_NELEMENTS] = {
-	[MC_MEAT_MONITOR] = "monitor",
-	[MC_MEAT_EVALUATE] = "evaluate",
-	[MC_MEAT_ASSESS] = "assess",
-	[MC_MEAT_TREAT] = "treat",
-};
-
-/* A copy of the session's, made anew when the terminology has changed */
-typedef struct KeptWords
-{
-	MemoryContext context;
-	McHost host;
-	int32 version; /* asked for; 0: all that is seen */
-	McStamp stamp;
-	McMeatWords words;
-} KeptWords;
-
-static KeptWords *kept;
-
-static char *
-Column(uint64 row, int column)
-{
-	return SPI_getvalue(SPI_tuptable->vals[row], SPI_tuptable->tupdesc, column);
-}
-
-static void
-ReadRows(const McVersion *version, const char *table, const char *columns)
-{
-	if (SPI_execute(psprintf("SELECT %s FROM medcode.%s AS t WHERE %s ORDER BY 1, 2",
-							 columns, table, mc_version_condition(version, table, "t")),
-					true, 0) != SPI_OK_SELECT)
-		elog(ERROR, "could not read table medcode.%s", table);
-}
-
-static void
-ReadCues(KeptWords *k, const McVersion *version)
-{
-	ReadRows(version, "meat_cue", "t.phrase, t.element");
-	mc_cues_init(&k->host, &k->words.cues);
-	for (uint64 i = 0; i < SPI_processed; i++)
-	{
-		const char *element = Column(i, 2);
-
-		for (int e = 0; e < MC_MEAT_NELEMENTS; e++)
-		{
-			if (strcmp(element, element_names[e]) == 0)
-				(void) mc_cues_add(&k->words.cues, Column(i, 1), i, (McCueCategory) e,
-								   MC_CUE_BOTH, 0);
-		}
-		CHECK_FOR_INTERRUPTS();
-	}
-	mc_cues_finish(&k->words.cues);
-}
-
-static void
-ReadTests(KeptWords *k, const McVersion *version)
-{
-	McCode *diseases;
-
-	ReadRows(version, "disease_test", "t.test, t.code");
-	diseases = MemoryContextAlloc(k->context, (SPI_processed + 1) * sizeof(McCode));
-	mc_cues_init(&k->host, &k->words.tests);
-	for (uint64 i = 0; i < SPI_processed; i++)
-	{
-		const char *code = Column(i, 2);
-		size_t position;
-
-		(void) mc_icd10cm_parse(code, strlen(code), &diseases[i], &position);
-		(void) mc_cues_add(&k->words.tests, Column(i, 1), i, (McCueCategory) 0,
-						   MC_CUE_BOTH, 0);
-		CHECK_FOR_INTERRUPTS();
-	}
-	mc_cues_finish(&k->words.tests);
-	k->words.diseases = diseases;
-}
-
-/* The words of a version; what is made goes to the session only when it is complete. */
-static const McMeatWords *
-Words(int32 asked)
-{
-	McStamp stamp = mc_stamp();
-	McVersion version = {0};
-	MemoryContext context;
-	KeptWords *fresh;
-	int nest_level;
-
-	if (kept && kept->version == asked && mc_same_stamp(&kept->stamp, &stamp))
-		return &kept->words;
-	nest_level = mc_query_begin();
-	context = AllocSetContextCreate(CurrentMemoryContext, "medcode meat words",
-									ALLOCSET_DEFAULT_SIZES);
-	fresh = MemoryContextAllocZero(context, sizeof(KeptWords));
-	fresh->context = context;
-	fresh->host = mc_pg_host(context);
-	fresh->version = asked;
-	fresh->stamp = stamp;
-	if (asked)
-		version = mc_version_find(asked);
-	ReadCues(fresh, &version);
-	ReadTests(fresh, &version);
-	MemoryContextSetParent(context, CacheMemoryContext);
-	mc_query_end(nest_level);
-	if (kept)
-		MemoryContextDelete(kept->context);
-	kept = fresh;
-	return &kept->words;
-}
 
 /* ---------- arguments ---------- */
 
@@ -270,7 +155,7 @@ mc_meat_sql(PG_FUNCTION_ARGS)
 	if (scale.minimum < 1 || scale.minimum > MC_MEAT_NELEMENTS)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("minimum is a number of elements from 1 to 4")));
-	words = Words(mc_version_argument(fcinfo, 4));
+	words = mc_meat_words(mc_version_argument(fcinfo, 4));
 	terminology = mc_installed_terminology(mc_version_argument(fcinfo, 4));
 	if (!PG_ARGISNULL(1))
 		ReadEarlier(&rows.host, terminology, PG_GETARG_ARRAYTYPE_P(1), &earlier);

@@ -58,6 +58,7 @@ static const struct
 	{"word_role", "t.word, t.role"},
 	{"meat_cue", "t.phrase, t.element"},
 	{"disease_test", "t.test, t.code"},
+	{"clinical_indicator", "t.phrase, t.code"},
 };
 
 static void

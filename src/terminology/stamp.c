@@ -41,6 +41,7 @@ static const char *const names[MC_NVERSIONED] = {
 	[MC_VERSIONED_WORD_ROLE] = "word_role",
 	[MC_VERSIONED_MEAT_CUE] = "meat_cue",
 	[MC_VERSIONED_DISEASE_TEST] = "disease_test",
+	[MC_VERSIONED_CLINICAL_INDICATOR] = "clinical_indicator",
 	[MC_VERSIONED_RELEASE] = "release",
 	[MC_VERSIONED_RETIREMENT] = "retirement",
 };

@@ -1,7 +1,7 @@
 -- Invariants of what CREATE EXTENSION installs: functions, tables, privileges, the starter terminology
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
-SELECT plan(80);
+SELECT plan(85);
 
 CREATE TEMP VIEW ours AS
     SELECT p.*, p.oid::regprocedure::text AS signature
@@ -13,7 +13,7 @@ CREATE TEMP VIEW tables AS
     WHERE c.relkind = 'r';
 CREATE TEMP TABLE terminology AS SELECT unnest(ARRAY['release', 'code', 'term', 'abbreviation', 'abbreviation_rule', 'cue', 'section_header', 'generic_word',
     'condition_class', 'symptom', 'drug', 'with_exception', 'with_link', 'not_a_condition', 'word_role',
-    'meat_cue', 'disease_test']) AS name;
+    'meat_cue', 'disease_test', 'clinical_indicator']) AS name;
 
 --
 -- Functions
@@ -42,14 +42,15 @@ SELECT is_empty(
       WHERE lanname NOT IN ('c', 'internal') AND prosqlbody IS NULL
         AND NOT coalesce(array_to_string(proconfig, E'\n') ~ 'search_path=pg_catalog, pg_temp', false)
         -- with SET it could not commit; it has no operator, and no name without schema
-        AND proname <> 'refresh_findings'$$,
+        AND proname NOT IN ('refresh_findings', 'audit_claims')$$,
     'no function body that is read under the search_path of the caller');
 SELECT is_empty(
     $$SELECT signature FROM ours WHERE provolatile = 'v' AND prokind = 'f'
         AND has_function_privilege('public', oid, 'EXECUTE')
         -- these write tables of the caller's own, with the caller's rights
         AND proname <> ALL (ARRAY['create_finding_table', 'keep_findings_current', 'keep_findings', 'create_note_nlp_view', 'create_suspecting_view',
-            'look_for_notes', 'changed_notes', 'forget_gone_notes', 'read_findings', 'refresh_step'])$$,
+            'look_for_notes', 'changed_notes', 'forget_gone_notes', 'read_findings', 'refresh_step',
+            'create_audit_table', 'look_for_claims', 'audit_step'])$$,
     'what changes anything is not for PUBLIC');
 SELECT is_empty(
     $$SELECT signature FROM ours WHERE proname ~ '^(load|add|retire|publish)(_|$)' AND (provolatile <> 'v' OR proparallel <> 'u')$$,
@@ -64,7 +65,7 @@ SELECT is_empty(
 SELECT is_empty(
     $$SELECT signature FROM ours
       WHERE proname IN ('sentences', 'sections', 'mentions', 'findings', 'assertion', 'suggest', 'suggest_encounter', 'highlight', 'releases',
-            'release_on', 'code_info', 'search', 'documents', 'note_keys', 'notes_index_status', 'meat', 'note_fingerprints', 'considered', 'open_questions', 'values_in', 'value_questions', 'versions', 'fingerprint')
+            'release_on', 'code_info', 'search', 'documents', 'note_keys', 'notes_index_status', 'meat', 'note_fingerprints', 'considered', 'open_questions', 'audit', 'audit_encounter', 'values_in', 'value_questions', 'versions', 'fingerprint')
         AND (provolatile <> 's' OR proparallel <> 's')$$,
     'what reads the terminology: STABLE, PARALLEL SAFE');
 SELECT is_empty(
@@ -79,7 +80,7 @@ SELECT is((SELECT count(*) FROM medcode.sentences(NULL)) + (SELECT count(*) FROM
 SELECT is_empty(
     $$SELECT signature FROM ours JOIN pg_language l ON l.oid = prolang
       WHERE lanname = 'c' AND NOT proisstrict AND proname NOT IN ('suggest', 'load_content', 'load_file')
-        AND prokind = 'f' AND provolatile <> 'v' AND proname !~ '^(suggest|search|open|considered)'
+        AND prokind = 'f' AND provolatile <> 'v' AND proname !~ '^(suggest|search|open|considered|audit)'
         AND proname NOT IN ('sentences', 'sections', 'mentions', 'findings', 'meat', 'assertion', 'highlight', 'fingerprint', 'draft_version',
             'code_card_rows', 'narrow', 'hcc_rows', 'raf_rows', 'raf_score', 'claim_findings')$$,
     'other C functions are STRICT');
@@ -94,6 +95,8 @@ FROM (VALUES
     ('suggest', 'note setting as_of note_date sex birth_date doc_type author_role final on_issue version expect code title score role sequence paired_with status support section evidence rules release version issue'),
     ('suggest_encounter', 'notes setting as_of sex birth_date final on_issue version expect code title score role sequence paired_with status support section evidence rules release version issue'),
     ('considered', 'note setting as_of note_date sex birth_date doc_type author_role final on_issue version expect code title reason winner status score section evidence term source release version issue'),
+    ('audit', 'note billed setting as_of note_date sex birth_date doc_type author_role final signed code_source on_issue version expect position billed code title verdict use_code use_title status rule rules evidence against advice code_source release version issue'),
+    ('audit_encounter', 'notes billed setting as_of sex birth_date final code_source on_issue version expect position billed code title verdict use_code use_title status rule rules evidence against advice code_source release version issue'),
     ('open_questions', 'note setting as_of note_date sex birth_date doc_type author_role final on_issue version expect code title question axis choices evidence release version issue'),
     ('values_in', 'note start_char end_char text measure kind value low high comparator unit normal_value normal_low normal_high normal_unit measured name_start name_end name section issue'),
     ('value_questions', 'note age version rule measure found question evidence documented source')

@@ -27,6 +27,8 @@ BEGIN ATOMIC
     UNION ALL SELECT n.note_id, 'questions', r.ordinality, (to_jsonb(r) - 'version')::text FROM public.purity_note n, medcode.open_questions(n.body) WITH ORDINALITY r
     UNION ALL SELECT n.note_id, 'encounter', r.ordinality, (to_jsonb(r) - 'version')::text FROM public.purity_note n,
         medcode.suggest_encounter(ARRAY[ROW('a', '2026-01-30', NULL, NULL, NULL, n.body), ROW('b', NULL, NULL, NULL, false, 'No gout.' || n.body)]::medcode.note_input[]) WITH ORDINALITY r
+    UNION ALL SELECT n.note_id, 'audit', r.ordinality, (to_jsonb(r) - 'version')::text FROM public.purity_note n,
+        medcode.audit(n.body, '{I10,E11.9,J18.9,M25.561}', as_of => '2026-01-31') WITH ORDINALITY r
     UNION ALL SELECT n.note_id, 'mentions', r.ordinality, to_jsonb(r)::text FROM public.purity_note n, medcode.mentions(n.body) WITH ORDINALITY r
     UNION ALL SELECT n.note_id, 'findings', r.ordinality, to_jsonb(r)::text FROM public.purity_note n, medcode.findings(n.body) WITH ORDINALITY r
     UNION ALL SELECT n.note_id, 'sections', r.ordinality, r::text FROM public.purity_note n, medcode.sections(n.body) WITH ORDINALITY r

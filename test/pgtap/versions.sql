@@ -1,7 +1,7 @@
 -- Versions of the terminology: what must stay true of drafts, frozen versions and fingerprints
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
-SELECT plan(346);
+SELECT plan(356);
 
 -- the SQLSTATE of a statement; what it did is undone
 CREATE FUNCTION pg_temp.state(statement text) RETURNS text LANGUAGE plpgsql AS $$
@@ -50,7 +50,8 @@ INSERT INTO sample VALUES
     ('not_a_condition', 'phrase, kind', $$'qqz clinic', 'after'$$),
     ('word_role', 'word, role', $$'qqzly', 'modifier'$$),
     ('meat_cue', 'phrase, element', $$'qqz checked', 'monitor'$$),
-    ('disease_test', 'test, code', $$'qqz level', 'E11'$$);
+    ('disease_test', 'test, code', $$'qqz level', 'E11'$$),
+    ('clinical_indicator', 'phrase, code', $$'qqz sign', 'E11'$$);
 CREATE TEMP TABLE change (relation text, field text, value text);
 INSERT INTO change VALUES
     ('term', 'phrase', 'sugar sicknes'), ('term', 'code', 'E10.9'), ('term', 'kind', 'lay'), ('term', 'code_system', 'icd9cm'),
@@ -72,7 +73,8 @@ INSERT INTO change VALUES
     ('not_a_condition', 'phrase', 'qqy clinic'), ('not_a_condition', 'kind', 'before'),
     ('word_role', 'word', 'qqyly'), ('word_role', 'role', 'break'),
     ('meat_cue', 'phrase', 'qqy checked'), ('meat_cue', 'element', 'treat'),
-    ('disease_test', 'test', 'qqy level'), ('disease_test', 'code', 'E10');
+    ('disease_test', 'test', 'qqy level'), ('disease_test', 'code', 'E10'),
+    ('clinical_indicator', 'phrase', 'qqy sign'), ('clinical_indicator', 'code', 'E10');
 CREATE FUNCTION pg_temp.insertion(relation text) RETURNS text LANGUAGE sql AS $$
     SELECT format('INSERT INTO medcode.%I (%s) VALUES (%s)', relation, columns, row_values) FROM sample s WHERE s.relation = $1
 $$;
@@ -117,7 +119,8 @@ CREATE TEMP VIEW starter_id AS
     UNION ALL SELECT 'not_a_condition', not_a_condition_id, concat_ws(E'\t', phrase, kind), origin FROM medcode.not_a_condition
     UNION ALL SELECT 'word_role', word_role_id, concat_ws(E'\t', word, role), origin FROM medcode.word_role
     UNION ALL SELECT 'meat_cue', meat_cue_id, concat_ws(E'\t', phrase, element), origin FROM medcode.meat_cue
-    UNION ALL SELECT 'disease_test', disease_test_id, concat_ws(E'\t', test, code), origin FROM medcode.disease_test;
+    UNION ALL SELECT 'disease_test', disease_test_id, concat_ws(E'\t', test, code), origin FROM medcode.disease_test
+    UNION ALL SELECT 'clinical_indicator', clinical_indicator_id, concat_ws(E'\t', phrase, code), origin FROM medcode.clinical_indicator;
 SELECT is_empty($$SELECT relation, id FROM starter_id WHERE id NOT BETWEEN 1 AND 2147483647 OR origin <> 'starter'$$,
     'ids of the starter lie below 2^31');
 SELECT is_empty('SELECT relation, id FROM starter_id GROUP BY 1, 2 HAVING count(*) > 1', 'and are unique');

@@ -59,6 +59,7 @@ INSERT INTO medcode.not_a_condition (phrase, kind) VALUES ('qqz clinic', 'after'
 INSERT INTO medcode.word_role (word, role) VALUES ('qqzly', 'modifier');
 INSERT INTO medcode.meat_cue (phrase, element) VALUES ('qqz checked', 'monitor');
 INSERT INTO medcode.disease_test (test, code) VALUES ('qqz level', 'E11');
+INSERT INTO medcode.clinical_indicator (phrase, code) VALUES ('qqz sign', 'E11');
 SELECT medcode.publish('the site''s words');
 SELECT * FROM medcode.load_content('$older', 'FY2025');
 SELECT medcode.retire_term('gout'), medcode.retire_term('salt sickness');

@@ -65,7 +65,7 @@ sub rows_of
 {
 	my ($where) = @_;
 	return join ' UNION ALL ', map { "SELECT '$_', count(*), md5(string_agg(t::text, E'\\n' ORDER BY t::text COLLATE \"C\")) FROM medcode.$_ t WHERE $where" }
-		qw(term abbreviation abbreviation_rule cue section_header generic_word condition_class symptom drug with_exception with_link not_a_condition word_role meat_cue disease_test retirement release);
+		qw(term abbreviation abbreviation_rule cue section_header generic_word condition_class symptom drug with_exception with_link not_a_condition word_role meat_cue disease_test clinical_indicator retirement release);
 }
 my $notes = <<'SQL';
 CREATE TABLE note AS SELECT n AS note_id, string_agg(format('%s: %s %s, no %s.', initcap(h.header), c.phrase, t.phrase, u.phrase), E'\n')

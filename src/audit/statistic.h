@@ -1,0 +1,18 @@
+/*
+ * statistic.h
+ *	  Quantiles for what is inferred from a sample.
+ */
+#ifndef MC_STATISTIC_H
+#define MC_STATISTIC_H
+
+/* Student's t below which a share p of it lies; 0 < p < 1, freedom > 0 */
+extern double mc_student_quantile(double p, double freedom);
+
+/*
+ * Limits of the two-sided interval of Clopper and Pearson (Biometrika 26, 1934) for a
+ * share, of which count of total were seen; 0 < confidence < 1.
+ */
+extern void mc_share_interval(double count, double total, double confidence, double *low,
+							  double *high);
+
+#endif /* MC_STATISTIC_H */
