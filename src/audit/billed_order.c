@@ -29,6 +29,8 @@ NeverFirst(const McSuggestion *s)
 	if (s->role == MC_ROLE_MANIFESTATION)
 		return "a manifestation or organism stands behind the disease (ICD-10-CM "
 			   "Guidelines I.A.13, I.A.17)";
+	if (mc_code_in(s->code, "R65.2"))
+		return "severe sepsis stands behind the infection (ICD-10-CM Guidelines I.C.1.d.3)";
 	if (s->role == MC_ROLE_EXTERNAL_CAUSE)
 		return "an external cause is never first (ICD-10-CM Guidelines I.C.20.a.6)";
 	if (s->rules & MC_RULE_BIT(MC_RULE_SECONDARY_ONLY))
@@ -68,7 +70,7 @@ static bool
 IsSymptomFirst(const McAuditRow *first, const McSuggestion *other)
 {
 	return first->position == 1 && mc_is_symptom_code(first->code) &&
-		   !mc_is_symptom_code(other->code) &&
+		   !mc_code_in(first->code, "R65.2") && !mc_is_symptom_code(other->code) &&
 		   (other->role == MC_ROLE_PRINCIPAL || other->role == MC_ROLE_FIRST_LISTED);
 }
 

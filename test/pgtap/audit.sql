@@ -1,7 +1,7 @@
 -- Verdicts of audit(): hand-made cases by verdict, each with the source of its rule; what must not change a verdict
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
-SELECT plan(127);
+SELECT plan(130);
 
 -- A case: what a note and a claim have to give for one code.  verdict NULL: the row has an issue; none: there is no row.
 CREATE TEMP TABLE audit_case (no integer GENERATED ALWAYS AS IDENTITY, what text, setting text, note text, billed text[], code text, verdict text, use_code text);
@@ -80,6 +80,9 @@ INSERT INTO audit_case (what, setting, note, billed, code, verdict, use_code) VA
 -- SEQUENCE
 ('SEQUENCE: a symptom before the diagnosis (IV.D)', 'outpatient', 'Assessment: gout. Fatigue.', '{R53.83,M10.9}', 'R53.83', 'SEQUENCE', 'M10.9'),
 ('SEQUENCE: a code before one of chapter 15 (I.C.15.a)', 'outpatient', 'Assessment: gout. Gestational diabetes, diet controlled, 30 weeks pregnant.', '{M10.9,O24.410}', 'M10.9', 'SEQUENCE', 'O24.410'),
+('SEQUENCE: an external cause first (I.C.20.a.6)', 'outpatient', 'Assessment: left ankle sprain after a fall, splint applied today.', '{W19.XXXA,S93.402A}', 'W19.XXXA', 'SEQUENCE', NULL),
+('SEQUENCE: severe sepsis before the infection (I.C.1.d.3)', 'inpatient', 'Discharge diagnosis: sepsis due to E. coli with septic shock.', '{R65.21,A41.51}', 'R65.21', 'SEQUENCE', NULL),
+('not SEQUENCE: the injury first (I.C.20.a.6)', 'outpatient', 'Assessment: left ankle sprain after a fall, splint applied today.', '{S93.402A,W19.XXXA}', 'W19.XXXA', 'SUPPORTED', NULL),
 ('not SEQUENCE: the diagnosis first', 'outpatient', 'Assessment: gout. Fatigue.', '{M10.9,R53.83}', 'R53.83', 'SUPPORTED', NULL),
 ('not SEQUENCE: a symptom alone (I.B.4)', 'outpatient', 'Assessment: fatigue.', '{R53.83}', 'R53.83', 'SUPPORTED', NULL),
 ('not SEQUENCE: either of two diagnoses may come first (II.C)', 'outpatient', 'Assessment: gout. Asthma.', '{J45.909,M10.9}', 'J45.909', 'SUPPORTED', NULL),
