@@ -53,8 +53,6 @@ HasToFollow(const McAuditWork *w, const McSuggestion *first, const McSuggestion 
 	if (first->paired_with == second->code && second->paired_with != first->code &&
 		first->role == MC_ROLE_MANIFESTATION)
 		return "a manifestation stands behind its cause (ICD-10-CM Guidelines I.A.13)";
-	if (IsObstetric(second->code) && !IsObstetric(first->code))
-		return mc_rule_text(MC_RULE_PREGNANCY);
 	if (NoteNames(w, first->code, MC_TABULAR_CODE_FIRST, second->code))
 		return "the Tabular List says to code the other first (ICD-10-CM Guidelines "
 			   "I.A.13)";
@@ -85,6 +83,9 @@ FindBreach(const McAuditWork *w, const McAuditRow *rows, size_t number, Breach *
 			continue;
 		breach->before = rows[i].code;
 		breach->rule = HasToFollow(w, row->support, rows[i].support);
+		if (breach->rule == NULL && row->position == 1 && IsObstetric(rows[i].code) &&
+			!IsObstetric(row->code))
+			breach->rule = mc_rule_text(MC_RULE_PREGNANCY);
 		if (breach->rule == NULL && IsSymptomFirst(row, rows[i].support))
 			breach->rule = "a symptom is not first where a definite diagnosis is "
 						   "established (ICD-10-CM Guidelines II.A, IV.D)";

@@ -1,7 +1,7 @@
 -- Verdicts of audit(): hand-made cases by verdict, each with the source of its rule; what must not change a verdict
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
-SELECT plan(130);
+SELECT plan(131);
 
 -- A case: what a note and a claim have to give for one code.  verdict NULL: the row has an issue; none: there is no row.
 CREATE TEMP TABLE audit_case (no integer GENERATED ALWAYS AS IDENTITY, what text, setting text, note text, billed text[], code text, verdict text, use_code text);
@@ -194,6 +194,11 @@ SELECT is_empty($$SELECT c.no, s.code, a.verdict FROM claim AS c CROSS JOIN LATE
     CROSS JOIN LATERAL medcode.audit_encounter(c.notes || pg_temp.note('z', 'Assessment: sprain of the left ankle.', day => '2026-01-11'), c.billed, c.setting, '2026-01-15') AS a
     WHERE a.code::text = s.code AND a.verdict = 'UNSUPPORTED'$$, 'a note that has nothing to do with it makes nothing supported unsupported');
 SELECT isnt_empty($$SELECT s FROM claim AS c CROSS JOIN LATERAL pg_temp.supported(c.notes, c.billed, c.setting) AS s$$, 'which is no empty saying');
+
+SELECT is_empty($$SELECT c.no, a.code, a.verdict FROM audit_case AS c
+    CROSS JOIN LATERAL (SELECT array_agg(s.code::text ORDER BY s.sequence) AS codes FROM medcode.suggest(c.note, c.setting, '2026-01-15') AS s WHERE s.status = 'suggest') AS s
+    CROSS JOIN LATERAL medcode.audit(c.note, s.codes, c.setting, '2026-01-15') AS a WHERE a.verdict IS DISTINCT FROM 'SUPPORTED'$$,
+    'who bills what suggest() is sure of, in its order, bills what is supported, and misses nothing');
 
 --
 -- Clinical validation: advice, and no change of the verdict
