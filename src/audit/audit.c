@@ -8,204 +8,7 @@
 
 #include <string.h>
 
-#include "audit/audit_work.h"
-#include "audit/relation.h"
-#include "encounter/neoplasm_site.h"
-#include "encounter/history.h"
-
-/* A code gives way to another, which may give way in turn */
-#define MAX_WINNERS 8
-
-/* What taking a code out says of it when it was billed */
-typedef enum Fate
-{
-	FATE_NONE,
-	FATE_MERGED,    /* documented, and another code says it */
-	FATE_UNCERTAIN, /* only as a possibility */
-	FATE_PAST,      /* only as a thing of the past */
-	FATE_DENIED,    /* not of this patient, or not there */
-	FATE_ALONE      /* coded only beside what is not there */
-} Fate;
-
-static Fate
-FateOf(McRule dropped_by)
-{
-	switch (dropped_by)
-	{
-		case MC_RULE_NONE:
-			return FATE_NONE;
-		case MC_RULE_UNCERTAIN:
-		case MC_RULE_NEEDS_CONFIRMATION:
-			return FATE_UNCERTAIN;
-		case MC_RULE_HISTORY_ACUTE:
-		case MC_RULE_HISTORY_CODE:
-		case MC_RULE_CANCER_HISTORY:
-		case MC_RULE_REMISSION:
-		case MC_RULE_SEQUELA:
-			return FATE_PAST;
-		case MC_RULE_NEGATED:
-		case MC_RULE_RULED_OUT:
-		case MC_RULE_HYPOTHETICAL:
-		case MC_RULE_OTHER_PERSON:
-		case MC_RULE_ALLERGY:
-		case MC_RULE_SCREENING:
-		case MC_RULE_PLANNED:
-		case MC_RULE_SEX:
-			return FATE_DENIED;
-		case MC_RULE_SECONDARY_ONLY:
-			return FATE_ALONE;
-		default:
-			return FATE_MERGED;
-	}
-}
-
-static McSuggestion *
-Proposed(const McAuditWork *w, McCode code)
-{
-	for (size_t i = 0; i < w->suggestions->proposed; i++)
-	{
-		if (w->suggestions->list[i].code == code)
-			return &w->suggestions->list[i];
-	}
-	return NULL;
-}
-
-/* What was taken out with this fate: the code itself */
-static const McSuggestion *
-Dropped(const McAuditWork *w, McCode code, Fate fate)
-{
-	for (size_t i = w->suggestions->proposed; i < w->suggestions->count; i++)
-	{
-		const McSuggestion *s = &w->suggestions->list[i];
-
-		if (s->code == code && FateOf(s->dropped_by) == fate)
-			return s;
-	}
-	return NULL;
-}
-
-/* ... or one of its category that says less of it, of what is not denied also more */
-static const McSuggestion *
-DroppedLike(const McAuditWork *w, McCode code, Fate fate)
-{
-	for (size_t i = w->suggestions->proposed; i < w->suggestions->count; i++)
-	{
-		const McSuggestion *s = &w->suggestions->list[i];
-		McRelation relation;
-
-		if (FateOf(s->dropped_by) != fate)
-			continue;
-		relation = mc_relation(w->terminology, code, s->code);
-		if (relation == MC_MORE_DETAIL ||
-			(relation == MC_LESS_DETAIL && fate != FATE_DENIED))
-			return s;
-	}
-	return NULL;
-}
-
-/* The proposed code that a dropped one gave way to in the end; NULL: none */
-static McSuggestion *
-Winner(const McAuditWork *w, const McSuggestion *dropped)
-{
-	McCode code = dropped->winner;
-
-	for (int i = 0; code != 0 && i < MAX_WINNERS; i++)
-	{
-		McSuggestion *s = Proposed(w, code);
-		const McSuggestion *next;
-
-		if (s)
-			return s;
-		next = Dropped(w, code, FATE_MERGED);
-		if (next == NULL)
-			next = Dropped(w, code, FATE_PAST);
-		code = next ? next->winner : 0;
-	}
-	return NULL;
-}
-
-/* The proposed code that a mention of this one became: detail, or a link, from elsewhere */
-static McSuggestion *
-Became(const McAuditWork *w, McCode code)
-{
-	McSuggestion *best = NULL;
-
-	for (size_t i = 0; i < w->suggestions->proposed; i++)
-	{
-		McSuggestion *s = &w->suggestions->list[i];
-
-		for (uint32_t k = 0; k < mc_evidence_read(s); k++)
-		{
-			const McFinding *f = mc_case_finding(&w->encounter_case, s->evidence[k]);
-
-			if (f->code != code || f->assertion.negated ||
-				f->assertion.experiencer != MC_PATIENT)
-				continue;
-			if (mc_icd10cm_category(s->code) == mc_icd10cm_category(code))
-				return s;
-			if (best == NULL)
-				best = s;
-			break;
-		}
-	}
-	return best;
-}
-
-/* A code of history, of what a stroke left, of a malignancy that is gone */
-static bool
-IsHistory(McCode code)
-{
-	return mc_code_in(code, "Z85 Z86 Z87 I25.2 I69");
-}
-
-/* The proposed code that says of a condition that it is past; NULL: none */
-static McSuggestion *
-HistoryOf(const McAuditWork *w, McCode code)
-{
-	const char *history = mc_personal_history(code);
-	const McNeoplasmCategory *category = mc_neoplasm_category(code);
-	bool stroke = mc_code_in(code, "I60 I61 I62 I63");
-
-	if (category)
-		history = category->history;
-	for (size_t i = 0; i < w->suggestions->proposed; i++)
-	{
-		McSuggestion *s = &w->suggestions->list[i];
-
-		if ((*history && mc_code_is_under(s->code, mc_code(history))) ||
-			(stroke && mc_code_in(s->code, "I69")))
-			return s;
-	}
-	return NULL;
-}
-
-static bool
-IsBilled(const McAuditWork *w, McCode code)
-{
-	for (size_t i = 0; i < w->nbilled; i++)
-	{
-		if (w->billed[i].code == code)
-			return true;
-	}
-	return false;
-}
-
-/* A proposed code of this relation to a billed one, the first in their order; NULL: none */
-static McSuggestion *
-Related(const McAuditWork *w, McCode code, McRelation relation)
-{
-	for (size_t i = 0; i < w->suggestions->proposed; i++)
-	{
-		McSuggestion *s = &w->suggestions->list[i];
-
-		/* what a detail was taken for must not be billed for itself */
-		if (s->code == code || (relation == MC_OTHER_DETAIL && IsBilled(w, s->code)))
-			continue;
-		if (mc_relation(w->terminology, code, s->code) == relation)
-			return s;
-	}
-	return NULL;
-}
+#include "audit/lookup.h"
 
 static void
 Decide(McAuditRow *row, McVerdict verdict, McRule rule)
@@ -218,9 +21,9 @@ Decide(McAuditRow *row, McVerdict verdict, McRule rule)
 static const McSuggestion *
 Denial(const McAuditWork *w, McCode code)
 {
-	const McSuggestion *s = Dropped(w, code, FATE_DENIED);
+	const McSuggestion *s = mc_dropped(w, code, MC_FATE_DENIED);
 
-	return s ? s : DroppedLike(w, code, FATE_DENIED);
+	return s ? s : mc_dropped_like(w, code, MC_FATE_DENIED);
 }
 
 /* A verdict that rests on another code, which may itself be one that cannot be coded from. */
@@ -272,13 +75,13 @@ ByDetail(const McAuditWork *w, McCode billed, McCode use, McRule rule)
 static bool
 JudgeMerged(McAuditWork *w, McAuditRow *row)
 {
-	const McSuggestion *dropped = Dropped(w, row->code, FATE_MERGED);
+	const McSuggestion *dropped = mc_dropped(w, row->code, MC_FATE_MERGED);
 	McSuggestion *other;
 	McVerdict verdict;
 
 	if (dropped)
 	{
-		other = Winner(w, dropped);
+		other = mc_winner(w, dropped);
 		if (other == NULL)
 		{
 			Decide(row, MC_COMPONENT_OF_COMBINATION, dropped->dropped_by);
@@ -291,10 +94,10 @@ JudgeMerged(McAuditWork *w, McAuditRow *row)
 			row->support = dropped;
 		return true;
 	}
-	other = Became(w, row->code);
+	other = mc_became(w, row->code);
 	if (other == NULL)
 		return false;
-	verdict = IsHistory(other->code) && !IsHistory(row->code)
+	verdict = mc_is_history(other->code) && !mc_is_history(row->code)
 				  ? MC_HISTORY_CODED_AS_ACTIVE
 				  : ByDetail(w, row->code, other->code, MC_RULE_NONE);
 	DecideFor(w, row, other, verdict, MC_RULE_NONE);
@@ -305,14 +108,14 @@ JudgeMerged(McAuditWork *w, McAuditRow *row)
 static bool
 JudgeDetail(McAuditWork *w, McAuditRow *row)
 {
-	McSuggestion *other = Related(w, row->code, MC_LESS_DETAIL);
+	McSuggestion *other = mc_related(w, row->code, MC_LESS_DETAIL);
 
 	if (other)
 	{
 		DecideFor(w, row, other, MC_LESS_SPECIFIC, MC_RULE_NONE);
 		return true;
 	}
-	other = Related(w, row->code, MC_MORE_DETAIL);
+	other = mc_related(w, row->code, MC_MORE_DETAIL);
 	if (other)
 		DecideFor(w, row, other, MC_OVER_SPECIFIED, MC_RULE_NONE);
 	return other != NULL;
@@ -324,14 +127,14 @@ JudgeNotCurrent(McAuditWork *w, McAuditRow *row)
 {
 	static const struct
 	{
-		Fate fate;
+		McFate fate;
 		McVerdict verdict;
 	} fates[] = {
-		{FATE_UNCERTAIN, MC_UNCERTAIN_NOT_CODABLE},
-		{FATE_PAST, MC_HISTORY_CODED_AS_ACTIVE},
-		{FATE_DENIED, MC_CONTRADICTED},
+		{MC_FATE_UNCERTAIN, MC_UNCERTAIN_NOT_CODABLE},
+		{MC_FATE_PAST, MC_HISTORY_CODED_AS_ACTIVE},
+		{MC_FATE_DENIED, MC_CONTRADICTED},
 	};
-	const McSuggestion *s = Dropped(w, row->code, FATE_ALONE);
+	const McSuggestion *s = mc_dropped(w, row->code, MC_FATE_ALONE);
 
 	if (s)
 	{
@@ -345,18 +148,18 @@ JudgeNotCurrent(McAuditWork *w, McAuditRow *row)
 		{
 			const McSuggestion *other;
 
-			s = like ? DroppedLike(w, row->code, fates[i].fate)
-					 : Dropped(w, row->code, fates[i].fate);
+			s = like ? mc_dropped_like(w, row->code, fates[i].fate)
+					 : mc_dropped(w, row->code, fates[i].fate);
 			if (s == NULL)
 				continue;
-			other = fates[i].fate == FATE_PAST ? Winner(w, s) : NULL;
+			other = fates[i].fate == MC_FATE_PAST ? mc_winner(w, s) : NULL;
 			row->use = other ? other->code : 0;
 			Decide(row, fates[i].verdict, s->dropped_by);
 			row->against = s;
 			return true;
 		}
 	}
-	s = HistoryOf(w, row->code);
+	s = mc_history_of(w, row->code);
 	if (s == NULL)
 		return false;
 	row->use = s->code;
@@ -395,7 +198,7 @@ JudgeByClues(McAuditWork *w, McAuditRow *row)
 static void
 Judge(McAuditWork *w, McAuditRow *row)
 {
-	McSuggestion *s = Proposed(w, row->code);
+	McSuggestion *s = mc_proposed(w, row->code);
 
 	if (s)
 	{
@@ -410,7 +213,7 @@ Judge(McAuditWork *w, McAuditRow *row)
 	}
 	if (JudgeMerged(w, row) || JudgeDetail(w, row) || JudgeNotCurrent(w, row))
 		return;
-	s = Related(w, row->code, MC_OTHER_DETAIL);
+	s = mc_related(w, row->code, MC_OTHER_DETAIL);
 	if (s)
 		DecideFor(w, row, s, MC_CONFLICTING_DETAIL, MC_RULE_NONE);
 	else if (!JudgeByClues(w, row))
@@ -480,7 +283,7 @@ mc_audit(const McHost *host, const McTerminology *terminology,
 		else
 		{
 			Decide(row, MC_NO_RECORD, MC_RULE_NONE);
-			row->support = Proposed(&w, row->code);
+			row->support = mc_proposed(&w, row->code);
 		}
 		mc_interrupt(host);
 	}

@@ -29,6 +29,8 @@ NeverFirst(const McSuggestion *s)
 	if (s->role == MC_ROLE_MANIFESTATION)
 		return "a manifestation or organism stands behind the disease (ICD-10-CM "
 			   "Guidelines I.A.13, I.A.17)";
+	if (mc_code_in(s->code, "R65.2"))
+		return "severe sepsis stands behind the infection (ICD-10-CM Guidelines I.C.1.d.3)";
 	if (s->role == MC_ROLE_EXTERNAL_CAUSE)
 		return "an external cause is never first (ICD-10-CM Guidelines I.C.20.a.6)";
 	if (s->rules & MC_RULE_BIT(MC_RULE_SECONDARY_ONLY))
@@ -51,8 +53,6 @@ HasToFollow(const McAuditWork *w, const McSuggestion *first, const McSuggestion 
 	if (first->paired_with == second->code && second->paired_with != first->code &&
 		first->role == MC_ROLE_MANIFESTATION)
 		return "a manifestation stands behind its cause (ICD-10-CM Guidelines I.A.13)";
-	if (IsObstetric(second->code) && !IsObstetric(first->code))
-		return mc_rule_text(MC_RULE_PREGNANCY);
 	if (NoteNames(w, first->code, MC_TABULAR_CODE_FIRST, second->code))
 		return "the Tabular List says to code the other first (ICD-10-CM Guidelines "
 			   "I.A.13)";
@@ -68,7 +68,7 @@ static bool
 IsSymptomFirst(const McAuditRow *first, const McSuggestion *other)
 {
 	return first->position == 1 && mc_is_symptom_code(first->code) &&
-		   !mc_is_symptom_code(other->code) &&
+		   !mc_code_in(first->code, "R65.2") && !mc_is_symptom_code(other->code) &&
 		   (other->role == MC_ROLE_PRINCIPAL || other->role == MC_ROLE_FIRST_LISTED);
 }
 
@@ -83,6 +83,9 @@ FindBreach(const McAuditWork *w, const McAuditRow *rows, size_t number, Breach *
 			continue;
 		breach->before = rows[i].code;
 		breach->rule = HasToFollow(w, row->support, rows[i].support);
+		if (breach->rule == NULL && row->position == 1 && IsObstetric(rows[i].code) &&
+			!IsObstetric(row->code))
+			breach->rule = mc_rule_text(MC_RULE_PREGNANCY);
 		if (breach->rule == NULL && IsSymptomFirst(row, rows[i].support))
 			breach->rule = "a symptom is not first where a definite diagnosis is "
 						   "established (ICD-10-CM Guidelines II.A, IV.D)";

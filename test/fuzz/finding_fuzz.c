@@ -1,7 +1,7 @@
 /*
  * finding_fuzz.c
- *	  Fuzz target: any bytes as a note, analysed, matched, asserted, coded and
- *	  shown with a small fixed terminology, and searched for its phrases.
+ *	  Fuzz target: any bytes as a note, analysed, matched, asserted, coded, held against
+ *	  a claim and shown with a small fixed terminology, and searched for its phrases.
  *
  * Some of its codes are real ones, with the cards and the coding knowledge of the starter,
  * so that the steps of mc_suggest() have what they act on.  Runs from the top of the tree.
@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "audit/audit.h"
 #include "coding/highlight.h"
 #include "encounter/suggestion.h"
 #include "match/layout.h"
@@ -94,6 +95,8 @@ static const FixtureHeader headers[] = {
 	{"pmh", MC_SECTION_PAST_MEDICAL}, {"b", MC_SECTION_LABS},
 	{NULL, MC_SECTION_OTHER},
 };
+
+#define NTERMS (sizeof(terms) / sizeof(*terms) - 1)
 
 static TestHost keep;
 static TestHost work;
@@ -183,6 +186,77 @@ CheckSuggestions(const McFindings *findings, const McSuggestions *suggestions)
 		}
 		for (size_t k = 0; k < i && i < suggestions->proposed; k++)
 			MUST(suggestions->list[k].code != s->code);
+	}
+}
+
+/* What is looked for beside diagnoses; made once */
+static McMeatWords words;
+
+static void
+MakeWords(void)
+{
+	static const McCode conditions[] = {UINT64_C(0x4E31380000000000),  /* N18 */
+										UINT64_C(0x4134310000000000)}; /* A41 */
+
+	mc_cues_init(&keep.host, &words.cues);
+	mc_cues_init(&keep.host, &words.tests);
+	mc_cues_init(&keep.host, &words.indicators);
+	MUST(
+		mc_cues_add(&words.cues, "if", 0, (McCueCategory) MC_MEAT_TREAT, MC_CUE_BOTH, 0));
+	MUST(mc_cues_add(&words.tests, "z", 0, (McCueCategory) 0, MC_CUE_BOTH, 0));
+	MUST(mc_cues_add(&words.indicators, "fever", 1, (McCueCategory) 0, MC_CUE_BOTH, 0));
+	mc_cues_finish(&words.cues);
+	mc_cues_finish(&words.tests);
+	mc_cues_finish(&words.indicators);
+	words.diseases = conditions;
+	words.indicated = conditions;
+	words.ndiseases = words.nindicated = 2;
+}
+
+/* A verdict, but for the order of codes, which SEQUENCE is about */
+static McVerdict
+Unordered(McVerdict verdict)
+{
+	return verdict == MC_SEQUENCE ? MC_SUPPORTED : verdict;
+}
+
+/* All codes of the terms are billed, in both orders: each gets one verdict, the same. */
+static void
+CheckAudit(const McEncounter *encounter, McSuggestions *suggestions)
+{
+	McBilledCode billed[NTERMS];
+	McBilledCode reversed[NTERMS];
+	size_t n = 0;
+	McAudit audit;
+	McAudit other;
+
+	for (size_t i = 0; i < NTERMS; i++)
+	{
+		McCode code = fixture_code(terms[i].code);
+		size_t k = 0;
+
+		while (k < n && billed[k].code != code)
+			k++;
+		if (k == n)
+			billed[n++] = (McBilledCode){.code = code, .position = (uint32_t) n + 1};
+	}
+	for (size_t i = 0; i < n; i++)
+		reversed[i] =
+			(McBilledCode){.code = billed[n - 1 - i].code, .position = (uint32_t) i + 1};
+	mc_audit(&work.host, &starter.fixture.handle, encounter, suggestions, &words, billed,
+			 n, &audit);
+	mc_audit(&work.host, &starter.fixture.handle, encounter, suggestions, &words,
+			 reversed, n, &other);
+	MUST(audit.count >= n && audit.count == other.count);
+	for (size_t i = 0; i < audit.count; i++)
+	{
+		const McAuditRow *row = &audit.list[i];
+		const McAuditRow *same = &other.list[i < n ? n - 1 - i : i];
+
+		MUST(row->rule && (row->position == 0) == (i >= n));
+		MUST((row->verdict == MC_MISSED) == (i >= n));
+		MUST(row->code == same->code &&
+			 Unordered(row->verdict) == Unordered(same->verdict));
 	}
 }
 
@@ -277,8 +351,6 @@ IsInWindow(const McLayout *layout, const McTerm *term)
 	return false;
 }
 
-#define NTERMS (sizeof(terms) / sizeof(*terms) - 1)
-
 static void
 CountFound(void *arg, const McPosting *posting, uint32_t first_item)
 {
@@ -335,6 +407,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		test_host_init(&keep);
 		test_host_init(&work);
 		MUST(starter_init(&keep, &extra, &starter) > 0);
+		MakeWords();
 	}
 	memset(&findings, 0, sizeof(findings));
 	memset(&suggestions, 0, sizeof(suggestions));
@@ -356,6 +429,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	encounter.setting = size > 0 ? (McSetting) (data[0] % MC_NSETTINGS) : MC_INPATIENT;
 	mc_suggest(&work.host, &starter.fixture.handle, &encounter, &suggestions);
 	CheckSuggestions(&findings, &suggestions);
+	CheckAudit(&encounter, &suggestions);
 	mc_highlight(&work.host, &starter.fixture.handle, &doc, &findings, fixture_print_code,
 				 &html);
 	CheckHtml(&html, note, size, findings.count);

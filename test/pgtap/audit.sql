@@ -1,7 +1,7 @@
 -- Verdicts of audit(): hand-made cases by verdict, each with the source of its rule; what must not change a verdict
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
-SELECT plan(127);
+SELECT plan(131);
 
 -- A case: what a note and a claim have to give for one code.  verdict NULL: the row has an issue; none: there is no row.
 CREATE TEMP TABLE audit_case (no integer GENERATED ALWAYS AS IDENTITY, what text, setting text, note text, billed text[], code text, verdict text, use_code text);
@@ -80,6 +80,9 @@ INSERT INTO audit_case (what, setting, note, billed, code, verdict, use_code) VA
 -- SEQUENCE
 ('SEQUENCE: a symptom before the diagnosis (IV.D)', 'outpatient', 'Assessment: gout. Fatigue.', '{R53.83,M10.9}', 'R53.83', 'SEQUENCE', 'M10.9'),
 ('SEQUENCE: a code before one of chapter 15 (I.C.15.a)', 'outpatient', 'Assessment: gout. Gestational diabetes, diet controlled, 30 weeks pregnant.', '{M10.9,O24.410}', 'M10.9', 'SEQUENCE', 'O24.410'),
+('SEQUENCE: an external cause first (I.C.20.a.6)', 'outpatient', 'Assessment: left ankle sprain after a fall, splint applied today.', '{W19.XXXA,S93.402A}', 'W19.XXXA', 'SEQUENCE', NULL),
+('SEQUENCE: severe sepsis before the infection (I.C.1.d.3)', 'inpatient', 'Discharge diagnosis: sepsis due to E. coli with septic shock.', '{R65.21,A41.51}', 'R65.21', 'SEQUENCE', NULL),
+('not SEQUENCE: the injury first (I.C.20.a.6)', 'outpatient', 'Assessment: left ankle sprain after a fall, splint applied today.', '{S93.402A,W19.XXXA}', 'W19.XXXA', 'SUPPORTED', NULL),
 ('not SEQUENCE: the diagnosis first', 'outpatient', 'Assessment: gout. Fatigue.', '{M10.9,R53.83}', 'R53.83', 'SUPPORTED', NULL),
 ('not SEQUENCE: a symptom alone (I.B.4)', 'outpatient', 'Assessment: fatigue.', '{R53.83}', 'R53.83', 'SUPPORTED', NULL),
 ('not SEQUENCE: either of two diagnoses may come first (II.C)', 'outpatient', 'Assessment: gout. Asthma.', '{J45.909,M10.9}', 'J45.909', 'SUPPORTED', NULL),
@@ -191,6 +194,11 @@ SELECT is_empty($$SELECT c.no, s.code, a.verdict FROM claim AS c CROSS JOIN LATE
     CROSS JOIN LATERAL medcode.audit_encounter(c.notes || pg_temp.note('z', 'Assessment: sprain of the left ankle.', day => '2026-01-11'), c.billed, c.setting, '2026-01-15') AS a
     WHERE a.code::text = s.code AND a.verdict = 'UNSUPPORTED'$$, 'a note that has nothing to do with it makes nothing supported unsupported');
 SELECT isnt_empty($$SELECT s FROM claim AS c CROSS JOIN LATERAL pg_temp.supported(c.notes, c.billed, c.setting) AS s$$, 'which is no empty saying');
+
+SELECT is_empty($$SELECT c.no, a.code, a.verdict FROM audit_case AS c
+    CROSS JOIN LATERAL (SELECT array_agg(s.code::text ORDER BY s.sequence) AS codes FROM medcode.suggest(c.note, c.setting, '2026-01-15') AS s WHERE s.status = 'suggest') AS s
+    CROSS JOIN LATERAL medcode.audit(c.note, s.codes, c.setting, '2026-01-15') AS a WHERE a.verdict IS DISTINCT FROM 'SUPPORTED'$$,
+    'who bills what suggest() is sure of, in its order, bills what is supported, and misses nothing');
 
 --
 -- Clinical validation: advice, and no change of the verdict
