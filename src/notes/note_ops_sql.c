@@ -172,8 +172,8 @@ enum
 	 * again: no other one is asked about, and the list of all is long
 	 */
 	ENTRY_EDITION,
-	ENTRY_OTHERS,  /* all others, and "recheck" */
-	ENTRY_CLASH,   /* others whose facts pass for those of this one */
+	ENTRY_OTHERS, /* all others, and "recheck" */
+	ENTRY_CLASH,  /* others whose facts pass for those of this one */
 	NENTRIES
 };
 
