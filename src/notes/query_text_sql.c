@@ -37,8 +37,8 @@ WriteAtom(Writer *w, const McQueryNode *node)
 {
 	static const char *const conditions[MC_QUERY_NASSERTIONS] = {
 		[MC_QUERY_AFFIRMED] =
-			" AND NOT f.negated AND NOT f.uncertain AND NOT f.historical"
-			" AND NOT f.hypothetical AND f.experiencer OPERATOR(pg_catalog.=) 'patient'",
+			(" AND NOT f.negated AND NOT f.uncertain AND NOT f.historical"
+			 " AND NOT f.hypothetical AND f.experiencer OPERATOR(pg_catalog.=) 'patient'"),
 		[MC_QUERY_NEGATED] = " AND f.negated",
 		[MC_QUERY_HISTORICAL] = " AND f.historical",
 		[MC_QUERY_FAMILY] = " AND f.experiencer OPERATOR(pg_catalog.<>) 'patient'",

@@ -238,7 +238,10 @@ CheckAudit(const McEncounter *encounter, McSuggestions *suggestions)
 		while (k < n && billed[k].code != code)
 			k++;
 		if (k == n)
-			billed[n++] = (McBilledCode){.code = code, .position = (uint32_t) n + 1};
+		{
+			billed[n] = (McBilledCode){.code = code, .position = (uint32_t) n + 1};
+			n++;
+		}
 	}
 	for (size_t i = 0; i < n; i++)
 		reversed[i] =
