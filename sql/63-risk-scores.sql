@@ -88,3 +88,28 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION @extschema@.raf(text[], text, integer, integer, text, text, text, boolean, boolean, boolean, boolean, text, date[]) IS
 	'the score of one beneficiary with each factor and the diagnoses that caused it. kind: segment, demographic, originally_disabled, medicaid, hcc, interaction, payment_count, raw_score, normalized_score, payment_score (coefficient: the score), not_in_segment, suppressed, edit, later_mapping, issue';
+
+CREATE TYPE @extschema@.risk_diagnosis AS (code text, claim_id text, note_id text, service_date date);
+COMMENT ON TYPE @extschema@.risk_diagnosis IS 'A diagnosis of a beneficiary with the claim and the note it came from, for raf_trace(); either may be NULL';
+
+CREATE FUNCTION @extschema@.raf_trace(diagnoses @extschema@.risk_diagnosis[], model text, payment_year integer, age integer, sex text,
+	dual text DEFAULT '00', orec text DEFAULT '0', lti boolean DEFAULT false, new_enrollee boolean DEFAULT false,
+	medicaid boolean DEFAULT NULL, snp boolean DEFAULT false, segment text DEFAULT NULL)
+	RETURNS TABLE (kind text, term text, hcc integer, label text, coefficient numeric, from_codes text[],
+		suppressed_by integer[], issue text, claims text[], notes text[])
+	LANGUAGE sql STABLE PARALLEL SAFE COST 1500 ROWS 12
+BEGIN ATOMIC
+	SELECT r.kind, r.term, r.hcc, r.label, r.coefficient, r.from_codes, r.suppressed_by, r.issue, s.claims, s.notes
+	FROM @extschema@.raf(ARRAY(SELECT d.code FROM unnest(diagnoses) WITH ORDINALITY AS d(code, claim_id, note_id, service_date, place) ORDER BY d.place),
+		model, payment_year, age, sex, dual, orec, lti, new_enrollee, medicaid, snp, segment,
+		ARRAY(SELECT d.service_date FROM unnest(diagnoses) WITH ORDINALITY AS d(code, claim_id, note_id, service_date, place) ORDER BY d.place))
+		WITH ORDINALITY AS r(kind, term, hcc, label, coefficient, from_codes, suppressed_by, issue, advice_codes, advice_hccs, place)
+	CROSS JOIN LATERAL (
+		SELECT array_agg(DISTINCT d.claim_id COLLATE "C") FILTER (WHERE d.claim_id IS NOT NULL) AS claims,
+			array_agg(DISTINCT d.note_id COLLATE "C") FILTER (WHERE d.note_id IS NOT NULL) AS notes
+		FROM unnest(diagnoses) AS d(code, claim_id, note_id, service_date)
+		WHERE coalesce(@extschema@.try_icd10cm(d.code)::text, d.code) = ANY (r.from_codes)) AS s
+	ORDER BY r.place;
+END;
+COMMENT ON FUNCTION @extschema@.raf_trace(@extschema@.risk_diagnosis[], text, integer, integer, text, text, text, boolean, boolean, boolean, boolean, text) IS
+	'raf() with the claims and the notes behind each factor, each suppressed HCC and each issue';

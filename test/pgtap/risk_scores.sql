@@ -1,7 +1,7 @@
 -- Each step from diagnoses to the score, with the starter's V28 of payment year 2026: the rules, each with what it must not do
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
-SELECT plan(77);
+SELECT plan(81);
 
 CREATE FUNCTION pg_temp.hccs(codes text[], age integer, sex text) RETURNS integer[] LANGUAGE sql AS
 $$ SELECT coalesce(array_agg(hcc ORDER BY hcc), '{}') FROM medcode.hccs(codes, 'V28', age, sex) WHERE kind = 'hcc' $$;
@@ -150,6 +150,16 @@ SELECT throws_ok($$SELECT medcode.raf_of('risk_diagnosis', 'risk_diagnosis', 'V2
 --
 -- Loaded rows are used at once, and a rollback takes them back
 --
+-- the claims and notes behind each factor (5(d) step 10)
+CREATE TEMP TABLE traced AS SELECT * FROM medcode.raf_trace(ARRAY[ROW('e1122', 'C1', NULL, '2025-03-01'), ROW('I50.9', 'C2', 'N7', '2025-04-01'),
+    ROW('I50.9', 'C1', NULL, '2025-03-01'), ROW('E11.9', 'C3', 'N8', '2025-05-01')]::medcode.risk_diagnosis[], 'V28', 2026, 70, 'F');
+SELECT results_eq($$SELECT claims, notes FROM traced WHERE kind = 'interaction' AND term = 'DIABETES_HF_V28'$$,
+    $$VALUES (ARRAY['C1', 'C2'], ARRAY['N7'])$$, 'an interaction names the claims and notes of both');
+SELECT is((SELECT claims FROM traced WHERE term = 'HCC226'), ARRAY['C1', 'C2'], 'an HCC names every claim it was on');
+SELECT is((SELECT claims || notes FROM traced WHERE kind = 'suppressed' AND hcc = 38), ARRAY['C3', 'N8'], 'a suppressed HCC names its own');
+SELECT results_eq($$SELECT kind, term, coefficient, from_codes FROM traced$$,
+    $$SELECT kind, term, coefficient, from_codes FROM medcode.raf(ARRAY['e1122', 'I50.9', 'I50.9', 'E11.9'], 'V28', 2026, 70, 'F',
+        dates => ARRAY['2025-03-01', '2025-04-01', '2025-03-01', '2025-05-01']::date[])$$, 'beside that it is raf()');
 SAVEPOINT before;
 SELECT rows_read FROM medcode.load_content(E'model,payment_year,segment,normalization_factor,ma_coding_pattern_adjustment\nV28,2026,all,1.000,0\n') \gset ignored_
 SELECT is((SELECT payment_score FROM medcode.raf_score('{}', 'V28', 2026, 67, 'F')), 0.330, 'another factor');
