@@ -269,7 +269,7 @@ COMMIT;',
 	my ($out, $error);
 	my $done = run_log([ 'pgbench', '-n', '-c', '6', '-j', '2', '-T', '8', '--max-tries=20', @scripts, '-d', $node->connstr('postgres') ], '>', \$out, '2>', \$error);
 	ok($done && $error !~ /division by zero|aborted/, 'one snapshot, one answer, whatever others do') or diag $error;
-	like($out, qr/number of transactions actually processed: \d\d\d+/, 'and many of them');
+	like($out, qr/number of transactions actually processed: \d\d+/, 'and many of them');
 	my $after = session();
 	same_by_index($after, 'SELECT p.id, n.id AS note FROM note n JOIN busy p ON medcode.occurs(p.phrase, n.body)', 'busy_phrase', 'afterwards');
 	is_sound('busy_phrase', 'afterwards');
