@@ -3,7 +3,7 @@
 #   make, make install, make installcheck   the usual PGXS targets
 #   make check         all tests against throw-away servers; installs nothing
 #   make unit          the engine's unit tests; make sanitize: under ASan and UBSan
-#   make fuzz          the fuzz targets, as build/fuzz/test/fuzz/*
+#   make fuzz          the fuzz targets, as build/sanitize/test/fuzz/*
 #   make demo          a guided tour; make bench: timings; make eval: accuracy
 #   make header-check  compile with the headers of PostgreSQL 17 and 18 too
 #   make format        rewrite the C files; make format-check: only look
@@ -51,22 +51,27 @@ header-check: deps
 	scripts/$@
 
 # The engine without a server: stand-alone programs for tests, timing and fuzzing.
-# $(call programs,VARIANT,COMPILER,FLAGS,SOURCES,TARGET)
+# $(call objects,VARIANT,COMPILER,FLAGS) and $(call programs,VARIANT,COMPILER,FLAGS,SOURCES,TARGET)
 HELPERS = $(filter-out %_test.c,$(wildcard test/unit/*.c))
-CFLAGS = -g -O2 -Wall -Wextra
+CFLAGS = -g -O2 -Wall -Wextra $(COPT)
 SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-frame-pointer
 
-define programs
-$(5): $(4:%.c=build/$(1)/%)
-$(4:%.c=build/$(1)/%): %: %.o $(patsubst %.c,build/$(1)/%.o,$(ENGINE) $(HELPERS))
-	$(2) $$(CFLAGS) $(3) $$^ $$(LIBRARIES) -lm -o $$@
+define objects
 build/$(1)/%.o: %.c $$(ALL_HEADERS)
 	@mkdir -p $$(@D)
 	$(2) $$(CFLAGS) $(3) -Isrc -Itest/unit $(XML2_CFLAGS) -c $$< -o $$@
 endef
+define programs
+$(5): $(4:%.c=build/$(1)/%)
+$(4:%.c=build/$(1)/%): %: %.o $(patsubst %.c,build/$(1)/%.o,$(ENGINE) $(HELPERS))
+	$(2) $$(CFLAGS) $(3) $$^ $$(LIBRARIES) -lm -o $$@
+endef
+$(eval $(call objects,engine,$$(CC),))
 $(eval $(call programs,engine,$$(CC),,$(wildcard test/unit/*_test.c bench/*_bench.c),programs))
-$(eval $(call programs,sanitize,$$(CC),$$(SANITIZE),$(wildcard test/unit/*_test.c),programs))
-$(eval $(call programs,fuzz,clang,$$(SANITIZE) -fsanitize=fuzzer,$(wildcard test/fuzz/*.c),fuzz))
+# one build by clang for the unit tests under sanitizers and for the fuzz targets
+$(eval $(call objects,sanitize,clang,$$(SANITIZE) -fsanitize=fuzzer-no-link))
+$(eval $(call programs,sanitize,clang,$$(SANITIZE),$(wildcard test/unit/*_test.c),programs))
+$(eval $(call programs,sanitize,clang,$$(SANITIZE) -fsanitize=fuzzer,$(wildcard test/fuzz/*.c),fuzz))
 .SECONDARY:
 
 else
@@ -101,6 +106,13 @@ $(DATA_built): $(sort $(wildcard sql/[0-4]*.sql)) build/starter.sql $(sort $(wil
 		cat $(filter %.sql,$^)) >$@.tmp && mv $@.tmp $@
 build/starter.sql: scripts/starter-sql $(wildcard data/starter/*.tsv data/starter)
 	mkdir -p build && $< $(filter %.tsv,$^) >$@.tmp && mv $@.tmp $@
+
+# What clang says of each file, without an object. PostgreSQL's flags are those of the compiler
+# it was built with.
+.PHONY: clang-warnings
+clang-warnings:
+	printf '%s\n' src/*.c src/*/*.c test/unit/*.c bench/*.c | xargs -P "$$(nproc)" -n 8 clang -fsyntax-only \
+		-Wno-unknown-warning-option -Wno-ignored-optimization-argument $(CPPFLAGS) -Itest/unit $(CFLAGS) -Wall -Wextra -Werror
 
 # pg_regress wants expected/ beside sql/.
 build/regress:

@@ -11,20 +11,6 @@
 #include "text/numeral.h"
 #include "text/utf8.h"
 
-#if defined(__has_include)
-#if __has_include(<valgrind/valgrind.h>)
-#include <valgrind/valgrind.h>
-#endif
-#endif
-
-#if defined(__SANITIZE_ADDRESS__)
-#define SANITIZED 1
-#elif defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define SANITIZED 1
-#endif
-#endif
-
 /* Leave document_fault unless the condition holds. */
 #define REQUIRE(condition, place, message) \
 	do                                     \
@@ -590,20 +576,4 @@ document_interrupted(TestHost *host, const char *text, size_t len,
 	check_headers(&host->host, &headers);
 	mc_document(&host->host, &headers, text, len, doc);
 	return true;
-}
-
-unsigned
-check_slowness(void)
-{
-#ifdef RUNNING_ON_VALGRIND
-	if (RUNNING_ON_VALGRIND)
-		return 60;
-#endif
-	if (getenv("MEDCODE_VALGRIND"))
-		return 60;
-#ifdef SANITIZED
-	return 5;
-#else
-	return 1;
-#endif
 }

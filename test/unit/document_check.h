@@ -47,7 +47,4 @@ extern bool document_interrupted(TestHost *host, const char *text, size_t len,
 								 unsigned long fail_allocation,
 								 unsigned long fail_interrupt, McDocument *doc);
 
-/* How much slower than a plain build: 1, 5 under a sanitizer, 60 under valgrind. */
-extern unsigned check_slowness(void);
-
 #endif /* DOCUMENT_CHECK_H */

@@ -294,7 +294,7 @@ Generate(uint32_t seed, char *text, size_t size)
 static void
 TestGenerated(void)
 {
-	uint32_t rounds = 20000 / check_slowness();
+	uint32_t rounds = 20000 / test_slowness();
 	const char *fault = NULL;
 	uint32_t where = 0;
 	uint32_t seed;
@@ -395,7 +395,7 @@ static void
 TestLarge(const char *name, const char *piece, size_t piece_len, size_t size,
 		  unsigned bytes_per_byte)
 {
-	unsigned slowness = check_slowness();
+	unsigned slowness = test_slowness();
 	TestHost host;
 	McHeaders headers;
 	McDocument doc;

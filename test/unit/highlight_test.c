@@ -365,7 +365,7 @@ TestRandom(void)
 	test_host_init(&keep);
 	test_host_init(&work);
 	fixture_init(&keep, &rows, &fixture);
-	for (int round = 0; round < 5000; round++)
+	for (int round = 0; round < 5000 / (int) test_slowness(); round++)
 	{
 		char note[2048] = "";
 		McFindings findings;

@@ -82,7 +82,7 @@ TestCases(void)
 static void
 TestRandom(void)
 {
-	unsigned rounds = 20000 / check_slowness();
+	unsigned rounds = 20000 / test_slowness();
 	bool same = true;
 	bool same_prefix = true;
 	bool possible = true;

@@ -8,6 +8,20 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#if defined(__has_include)
+#if __has_include(<valgrind/valgrind.h>)
+#include <valgrind/valgrind.h>
+#endif
+#endif
+
+#if defined(__SANITIZE_ADDRESS__)
+#define SANITIZED 1
+#elif defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define SANITIZED 1
+#endif
+#endif
+
 typedef struct TestBlock
 {
 	struct TestBlock *next;
@@ -108,6 +122,22 @@ Report(bool passed, const char *format, va_list args)
 {
 	printf("%s %u - ", passed ? "ok" : "not ok", ++tests_run);
 	vprintf(format, args);
+}
+
+unsigned
+test_slowness(void)
+{
+#ifdef RUNNING_ON_VALGRIND
+	if (RUNNING_ON_VALGRIND)
+		return 60;
+#endif
+	if (getenv("MEDCODE_VALGRIND"))
+		return 60;
+#ifdef SANITIZED
+	return 5;
+#else
+	return 1;
+#endif
 }
 
 void

@@ -30,6 +30,12 @@ extern void test_host_init(TestHost *host);
 /* Give back all memory, whatever state the engine was left in. */
 extern void test_host_reset(TestHost *host);
 
+/*
+ * How much slower than a plain build: 1, 5 under a sanitizer, 60 under valgrind.  What is
+ * repeated for chance alone is repeated so many times less.
+ */
+extern unsigned test_slowness(void);
+
 /* TAP output. */
 extern void test_ok(bool passed, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));

@@ -305,7 +305,7 @@ static void
 TestIntern(TestHost *host)
 {
 	static char text[100000 * 5 + MC_FOLD_PAD] = "fever cough fever";
-	unsigned many = 100000 / check_slowness();
+	unsigned many = 100000 / test_slowness();
 	McWords all;
 	uint32_t fever;
 	uint32_t cough;
