@@ -129,6 +129,14 @@ AS 'MODULE_PATHNAME', 'mc_open_questions_sql';
 COMMENT ON FUNCTION @extschema@.open_questions(text, text, date, date, text, date, text, text, boolean, text, integer, text) IS
 'What a note leaves open of the codes that suggest() with the same arguments proposes: which side, which stage, ...; choices are the codes that the answers lead to; only questions whose answer changes the code';
 
+CREATE FUNCTION @extschema@.patient_statements(note text, version integer DEFAULT NULL,
+	OUT start_char integer, OUT end_char integer, OUT "text" text, OUT age integer, OUT sex text, OUT section text)
+RETURNS SETOF record
+LANGUAGE C STABLE PARALLEL SAFE COST 500 ROWS 1
+AS 'MODULE_PATHNAME', 'mc_patient_statements_sql';
+COMMENT ON FUNCTION @extschema@.patient_statements(text, integer) IS
+'What a note says of the age (years) and the sex (F, M; NULL: not there) of the patient, as in "62-year-old male", outside of sections that speak of others as well';
+
 CREATE FUNCTION @extschema@.highlight(note text, version integer DEFAULT NULL) RETURNS text
 LANGUAGE C STABLE PARALLEL SAFE COST 1000
 AS 'MODULE_PATHNAME', 'mc_highlight_sql';

@@ -20,7 +20,8 @@ CREATE FUNCTION @extschema@.denial_cause(
     group_code text, carc text, rarcs text[] DEFAULT '{}',
     hcpcs text DEFAULT NULL, modifiers text[] DEFAULT NULL, units numeric DEFAULT NULL,
     service_date date DEFAULT NULL, payer text DEFAULT NULL,
-    ptp_indicator text DEFAULT NULL, mai integer DEFAULT NULL)
+    ptp_indicator text DEFAULT NULL, mai integer DEFAULT NULL,
+    other_hcpcs text[] DEFAULT NULL, setting text DEFAULT 'professional')
     RETURNS TABLE (denial boolean, cause text, action text, hard_stop text,
         needs_line boolean, needs text[], look_at text, source text, issue text)
     LANGUAGE sql STABLE PARALLEL SAFE COST 2000 ROWS 1
@@ -28,17 +29,38 @@ BEGIN ATOMIC
     WITH given AS (
         SELECT upper(btrim(denial_cause.group_code)) AS grp, upper(btrim(denial_cause.carc)) AS reason,
             ARRAY(SELECT upper(btrim(u.code)) FROM unnest(denial_cause.rarcs) AS u(code) WHERE btrim(u.code) <> '') AS remarks,
-            ARRAY(SELECT upper(btrim(u.code)) FROM unnest(denial_cause.modifiers) AS u(code)) AS mods),
+            ARRAY(SELECT upper(btrim(u.code)) FROM unnest(denial_cause.modifiers) AS u(code)) AS mods,
+            CASE WHEN denial_cause.setting = 'professional' THEN 'ncci_practitioner' WHEN denial_cause.setting = 'dme' THEN 'ncci_dme'
+                WHEN denial_cause.setting IN ('outpatient', 'ed', 'observation') THEN 'ncci_outpatient' END AS edits),
+    loaded AS (
+        -- is there a list that speaks of the date?
+        SELECT g.*, g.edits IS NOT NULL AND denial_cause.ptp_indicator IS NULL AND denial_cause.hcpcs IS NOT NULL
+                AND denial_cause.other_hcpcs IS NOT NULL AND denial_cause.service_date IS NOT NULL AS ask_ptp,
+            g.edits IS NOT NULL AND denial_cause.mai IS NULL AND denial_cause.hcpcs IS NOT NULL AND denial_cause.service_date IS NOT NULL AS ask_mai,
+            @extschema@.release_id_on(g.edits, 'ptp', denial_cause.service_date) IS NOT NULL AS has_ptp,
+            @extschema@.release_id_on(g.edits, 'mue', denial_cause.service_date) IS NOT NULL AS has_mue
+        FROM given AS g),
+    looked_up AS (
+        SELECT l.*,
+            -- the refused line has the code of column two; 0 rules out what 1 would allow
+            coalesce(denial_cause.ptp_indicator, CASE WHEN l.ask_ptp AND l.has_ptp THEN coalesce((
+                SELECT min(i.indicator)::text
+                FROM unnest(denial_cause.other_hcpcs) AS o(code)
+                CROSS JOIN LATERAL @extschema@.ptp_indicator(o.code, denial_cause.hcpcs, denial_cause.service_date, denial_cause.setting) AS i(indicator)
+                WHERE i.indicator IN (0, 1)), 'none') END) AS indicator,
+            coalesce(denial_cause.mai, CASE WHEN l.ask_mai AND l.has_mue THEN coalesce((
+                SELECT m.mai::integer FROM @extschema@.mue(denial_cause.hcpcs, denial_cause.service_date, denial_cause.setting) AS m), 0) END) AS limit_mai
+        FROM loaded AS l),
     fact AS (
         SELECT g.*, array_remove(ARRAY[
                 CASE WHEN cardinality(g.remarks) = 0 THEN 'no_remark' END,
-                CASE denial_cause.ptp_indicator WHEN '0' THEN 'ptp_0' WHEN '1' THEN 'ptp_1' END,
-                CASE WHEN denial_cause.mai = 2 THEN 'mue_2' WHEN denial_cause.mai IN (1, 3) THEN 'mue_1_3' END,
+                CASE g.indicator WHEN '0' THEN 'ptp_0' WHEN '1' THEN 'ptp_1' END,
+                CASE WHEN g.limit_mai = 2 THEN 'mue_2' WHEN g.limit_mai IN (1, 3) THEN 'mue_1_3' END,
                 CASE WHEN 'GA' = ANY (g.mods) THEN 'modifier_ga' END, CASE WHEN 'GX' = ANY (g.mods) THEN 'modifier_gx' END,
                 CASE WHEN 'GY' = ANY (g.mods) THEN 'modifier_gy' END, CASE WHEN 'GZ' = ANY (g.mods) THEN 'modifier_gz' END], NULL) AS known
-        FROM given AS g),
+        FROM looked_up AS g),
     rule AS (
-        SELECT r.*, f.known, r.condition IS NULL OR r.condition = ANY (f.known) AS holds,
+        SELECT r.*, f.known, f.indicator, f.limit_mai, r.condition IS NULL OR r.condition = ANY (f.known) AS holds,
             (r.condition IS NOT NULL)::integer * 16 + (r.remark_code IS NOT NULL)::integer * 8
                 + (r.reason_code IS NOT NULL)::integer * 4 + (r.payer IS NOT NULL)::integer * 2
                 + (r.group_code IS NOT NULL)::integer AS weight
@@ -67,8 +89,8 @@ BEGIN ATOMIC
                 FILTER (WHERE r.holds AND r.cause IS NOT NULL))[1] AS source,
             coalesce(bool_or(r.holds AND r.reason_code IS NOT NULL), false) AS has_reason,
             -- facts of the line that a rule asks for and nobody has told
-            coalesce(bool_or(r.condition LIKE 'ptp%') AND denial_cause.ptp_indicator IS NULL, false) AS needs_ptp,
-            coalesce(bool_or(r.condition LIKE 'mue%') AND denial_cause.mai IS NULL, false) AS needs_mai,
+            coalesce(bool_or(r.condition LIKE 'ptp%' AND r.indicator IS NULL), false) AS needs_ptp,
+            coalesce(bool_or(r.condition LIKE 'mue%' AND r.limit_mai IS NULL), false) AS needs_mai,
             coalesce(bool_or(r.condition LIKE 'modifier%') AND denial_cause.modifiers IS NULL, false) AS needs_modifiers
         FROM rule AS r)
     SELECT a.denial, a.cause,
@@ -85,8 +107,10 @@ BEGIN ATOMIC
         a.look_at, a.source,
         CASE WHEN f.grp IS NULL OR f.grp NOT IN ('CO', 'PR', 'OA', 'PI', 'CR') THEN 'the group code is none of CO, PR, OA, PI, CR'
             WHEN coalesce(f.reason, '') = '' THEN 'the reason code is missing'
-            WHEN NOT a.has_reason THEN 'no rule for this reason code: INSERT INTO @extschema@.denial_rule (reason_code, denial, cause, action, source) VALUES (...);' END
+            WHEN NOT a.has_reason THEN 'no rule for this reason code: INSERT INTO @extschema@.denial_rule (reason_code, denial, cause, action, source) VALUES (...);'
+            WHEN a.denial AND a.needs_ptp AND f.ask_ptp THEN 'no procedure-to-procedure edits are loaded for the date of service: SELECT * FROM @extschema@.load_file(''ccipra-v321r0-f1.txt'', ''2026-Q1-practitioner-f1'');'
+            WHEN a.denial AND a.needs_mai AND f.ask_mai THEN 'no medically unlikely edits are loaded for the date of service: SELECT * FROM @extschema@.load_file(''MCR_MUE_PractitionerServices_Eff_01-01-2026.csv'', ''2026-Q1'');' END
     FROM answer AS a CROSS JOIN fact AS f;
 END;
-COMMENT ON FUNCTION @extschema@.denial_cause(text, text, text[], text, text[], numeric, date, text, text, integer) IS
-    'what an adjustment means: whether it is a denial, its cause, what to do, and what forbids an appeal; needs: facts of the line on which the answer hangs and that were not given; issue: why there is no answer or only a general one';
+COMMENT ON FUNCTION @extschema@.denial_cause(text, text, text[], text, text[], numeric, date, text, text, integer, text[], text) IS
+    'what an adjustment means: whether it is a denial, its cause, what to do, and what forbids an appeal; other_hcpcs: the other services of that day and provider, by which the NCCI pair is looked up, as the MAI is by hcpcs, date and setting; needs: facts of the line on which the answer hangs and that are not known; issue: why there is no answer or only a general one';

@@ -86,31 +86,33 @@ YearsAt(const McDocument *doc, uint32_t token)
 }
 
 /* "62-year-old male", "62 yo woman", "34 F" at a token */
-static void
-ReadAgeAndSex(const McDocument *doc, const uint8_t *says, uint32_t token,
-			  McEncounter *encounter)
+static bool
+ReadStatement(const McDocument *doc, const uint8_t *says, uint32_t token,
+			  McPatientStatement *statement)
 {
 	int age = YearsAt(doc, token);
 	bool in_years;
 	bool is_age;
 
 	if (age <= 0)
-		return;
+		return false;
 	in_years = SaysAt(doc, says, token + 1) & SAYS_YEARS;
 	is_age = in_years && SaysAt(doc, says, token + 2) & SAYS_OLD;
+	*statement = (McPatientStatement){.first = token,
+									  .last = is_age ? token + 2 : token,
+									  .age = age,
+									  .sex = MC_SEX_UNKNOWN};
 	for (uint32_t i = token + 1; i <= token + (in_years ? REACH : 1); i++)
 	{
 		uint8_t sex = SaysAt(doc, says, i) & (SAYS_FEMALE | SAYS_MALE);
 
 		if (sex == 0)
 			continue;
-		if (encounter->sex == MC_SEX_UNKNOWN)
-			encounter->sex = sex & SAYS_FEMALE ? MC_FEMALE : MC_MALE;
-		is_age = true;
-		break;
+		statement->sex = sex & SAYS_FEMALE ? MC_FEMALE : MC_MALE;
+		statement->last = i;
+		return true;
 	}
-	if (is_age && encounter->age_days == MC_AGE_UNKNOWN)
-		encounter->age_days = age * DAYS_A_YEAR;
+	return is_age;
 }
 
 /* Sections that speak of others as well */
@@ -129,6 +131,49 @@ IsOfOthers(const McDocument *doc, uint32_t section)
 	}
 }
 
+/* The statements of a note, and how many pronouns of either sex it has */
+static void
+ReadNote(const McHost *host, const McDocument *doc, McPatientStatements *statements,
+		 size_t *she, size_t *he)
+{
+	uint8_t *says = ReadWords(host, doc);
+
+	statements->list = NULL;
+	statements->count = statements->capacity = 0;
+	for (size_t s = 0; s < doc->sentences.count; s++)
+	{
+		const McSentence *sentence = &doc->sentences.list[s];
+
+		if (IsOfOthers(doc, sentence->section))
+			continue;
+		for (uint32_t t = sentence->first_token; t < sentence->end_token; t++)
+		{
+			uint8_t word = SaysAt(doc, says, t);
+			McPatientStatement statement;
+
+			*she += (word & SAYS_SHE) != 0;
+			*he += (word & SAYS_HE) != 0;
+			if (doc->tokens.list[t].kind != MC_TOKEN_NUMBER ||
+				!ReadStatement(doc, says, t, &statement))
+				continue;
+			MC_GROW(host, statements->list, statements->count, statements->capacity);
+			statements->list[statements->count++] = statement;
+		}
+	}
+	mc_release(host, says);
+	mc_interrupt(host);
+}
+
+void
+mc_patient_statements(const McHost *host, const McDocument *doc,
+					  McPatientStatements *statements)
+{
+	size_t she = 0;
+	size_t he = 0;
+
+	ReadNote(host, doc, statements, &she, &he);
+}
+
 void
 mc_read_patient(const McHost *host, McEncounter *encounter)
 {
@@ -139,27 +184,17 @@ mc_read_patient(const McHost *host, McEncounter *encounter)
 		return;
 	for (size_t n = 0; n < encounter->nnotes; n++)
 	{
-		const McDocument *doc = encounter->notes[n].doc;
-		uint8_t *says = ReadWords(host, doc);
+		McPatientStatements statements;
 
-		for (size_t s = 0; s < doc->sentences.count; s++)
+		ReadNote(host, encounter->notes[n].doc, &statements, &she, &he);
+		for (size_t i = 0; i < statements.count; i++)
 		{
-			const McSentence *sentence = &doc->sentences.list[s];
-
-			if (IsOfOthers(doc, sentence->section))
-				continue;
-			for (uint32_t t = sentence->first_token; t < sentence->end_token; t++)
-			{
-				uint8_t word = SaysAt(doc, says, t);
-
-				she += (word & SAYS_SHE) != 0;
-				he += (word & SAYS_HE) != 0;
-				if (doc->tokens.list[t].kind == MC_TOKEN_NUMBER)
-					ReadAgeAndSex(doc, says, t, encounter);
-			}
+			if (encounter->sex == MC_SEX_UNKNOWN)
+				encounter->sex = statements.list[i].sex;
+			if (encounter->age_days == MC_AGE_UNKNOWN)
+				encounter->age_days = statements.list[i].age * DAYS_A_YEAR;
 		}
-		mc_release(host, says);
-		mc_interrupt(host);
+		mc_release(host, statements.list);
 	}
 	if (encounter->sex != MC_SEX_UNKNOWN)
 		return;
