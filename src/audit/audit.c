@@ -94,6 +94,12 @@ JudgeMerged(McAuditWork *w, McAuditRow *row)
 			row->support = dropped;
 		return true;
 	}
+	other = mc_hypertensive(w, row->code);
+	if (other)
+	{
+		DecideFor(w, row, other, MC_COMPONENT_OF_COMBINATION, MC_RULE_HYPERTENSION);
+		return true;
+	}
 	other = mc_became(w, row->code);
 	if (other == NULL)
 		return false;

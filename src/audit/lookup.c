@@ -156,6 +156,20 @@ mc_history_of(const McAuditWork *w, McCode code)
 	return NULL;
 }
 
+/* Hypertension is in the codes of its disease of heart and kidney (Guidelines I.C.9.a). */
+McSuggestion *
+mc_hypertensive(const McAuditWork *w, McCode code)
+{
+	if (code != mc_code("I10"))
+		return NULL;
+	for (size_t i = 0; i < w->suggestions->proposed; i++)
+	{
+		if (mc_code_in(w->suggestions->list[i].code, "I11 I12 I13"))
+			return &w->suggestions->list[i];
+	}
+	return NULL;
+}
+
 static bool
 IsBilled(const McAuditWork *w, McCode code)
 {

@@ -38,6 +38,9 @@ extern McSuggestion *mc_became(const McAuditWork *w, McCode code);
 /* The proposed code that says of a condition that it is past */
 extern McSuggestion *mc_history_of(const McAuditWork *w, McCode code);
 
+/* The proposed code of hypertensive disease that holds hypertension, if that is the code */
+extern McSuggestion *mc_hypertensive(const McAuditWork *w, McCode code);
+
 /* Is it a code of history, of what a stroke left, of a malignancy that is gone? */
 extern bool mc_is_history(McCode code);
 

@@ -1,7 +1,7 @@
 -- Verdicts of audit(): hand-made cases by verdict, each with the source of its rule; what must not change a verdict
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
-SELECT plan(131);
+SELECT plan(132);
 
 -- A case: what a note and a claim have to give for one code.  verdict NULL: the row has an issue; none: there is no row.
 CREATE TEMP TABLE audit_case (no integer GENERATED ALWAYS AS IDENTITY, what text, setting text, note text, billed text[], code text, verdict text, use_code text);
@@ -74,6 +74,7 @@ INSERT INTO audit_case (what, setting, note, billed, code, verdict, use_code) VA
 -- COMPONENT_OF_COMBINATION
 ('COMPONENT_OF_COMBINATION: hypertension beside heart failure (I.C.9.a.1)', 'outpatient', 'Assessment: hypertension. Heart failure.', '{I10,I50.9}', 'I10', 'COMPONENT_OF_COMBINATION', 'I11.0'),
 ('COMPONENT_OF_COMBINATION: hypertension beside kidney disease (I.C.9.a.2)', 'outpatient', 'Assessment: hypertension. Chronic kidney disease stage 4.', '{I10,N18.4}', 'I10', 'COMPONENT_OF_COMBINATION', 'I12.9'),
+('COMPONENT_OF_COMBINATION: named by the combination alone (I.C.9.a.2)', 'outpatient', 'Assessment: hypertensive chronic kidney disease, stage 3b. Continue lisinopril.', '{I10,N18.32}', 'I10', 'COMPONENT_OF_COMBINATION', 'I12.9'),
 ('COMPONENT_OF_COMBINATION: cough of pneumonia (I.B.5)', 'outpatient', 'Assessment: pneumonia, cough.', '{J18.9,R05.9}', 'R05.9', 'COMPONENT_OF_COMBINATION', 'J18.9'),
 ('not COMPONENT_OF_COMBINATION: hypertension alone', 'outpatient', 'Assessment: hypertension.', '{I10}', 'I10', 'SUPPORTED', NULL),
 ('not COMPONENT_OF_COMBINATION: the stage stands beside the combination (I.C.9.a.2)', 'outpatient', 'Assessment: hypertension. Chronic kidney disease stage 4.', '{I12.9,N18.4}', 'N18.4', 'SUPPORTED', NULL),

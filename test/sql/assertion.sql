@@ -34,5 +34,10 @@ SELECT historical, status, cue FROM medcode.assertion('Gout since a couple of zz
 SELECT historical, status, cue FROM medcode.assertion('Gout since blue zzyzxes.', 0, 4);
 SELECT historical, status, cue FROM medcode.assertion('Gout unzzyzxed by left nephrectomy.', 0, 4);
 ROLLBACK;
+-- what is not needed is denied, but not the disease named before it; considered and excluded is excluded
+SELECT n.n, m.text, m.negated, m.uncertain, m.cue
+FROM (VALUES (1, 'Dialysis is not needed at present.'), (2, 'Asthma: oxygen is not needed.'), (3, 'Dialysis is not foreseeable.'),
+    (4, 'Pneumonia was considered and excluded.'), (5, 'Pneumonia was considered.')) AS n(n, note),
+    LATERAL medcode.mentions(n.note) AS m ORDER BY n.n, m.start_char;
 \set VERBOSITY terse
 INSERT INTO medcode.cue (phrase, category, direction) VALUES ('zzyzx', 'sleepy', 'forward');
