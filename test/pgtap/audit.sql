@@ -1,7 +1,7 @@
 -- Verdicts of audit(): hand-made cases by verdict, each with the source of its rule; what must not change a verdict
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
-SELECT plan(131);
+SELECT plan(140);
 
 -- A case: what a note and a claim have to give for one code.  verdict NULL: the row has an issue; none: there is no row.
 CREATE TEMP TABLE audit_case (no integer GENERATED ALWAYS AS IDENTITY, what text, setting text, note text, billed text[], code text, verdict text, use_code text);
@@ -157,6 +157,9 @@ FROM encounter_case AS c ORDER BY c.no;
 -- What each row has to have
 --
 SELECT is_empty($$SELECT no, verdict, rule FROM audited WHERE verdict IS NOT NULL AND (rule IS NULL OR rule !~ 'Guidelines|signed')$$, 'each verdict has a rule with its source');
+SELECT is(medcode.verdict_class(v.verdict), v.class, v.verdict || ' counts as ' || v.class) FROM (VALUES
+    ('SUPPORTED', 'right'), ('SUPPORTED_WEAK', 'open'), ('CONFLICTING_RECORD', 'open'), ('NO_RECORD', 'no record'), ('MISSED', 'missed'),
+    ('UNSUPPORTED', 'error'), ('SEQUENCE', 'error'), ('LESS_SPECIFIC', 'error'), ('CONTRADICTED', 'error')) AS v(verdict, class);
 SELECT is_empty($$SELECT no, verdict FROM audited WHERE verdict IN ('SUPPORTED', 'LESS_SPECIFIC', 'OVER_SPECIFIED', 'LIST_ONLY', 'SUPPORTED_WEAK', 'NOT_CODABLE_SOURCE', 'COMPONENT_OF_COMBINATION', 'SEQUENCE', 'QUERY_PROVIDER', 'MISSED')
     AND coalesce(jsonb_array_length(evidence), 0) = 0$$, 'what is documented has words for it');
 SELECT is_empty($$SELECT no, verdict FROM audited WHERE verdict IN ('CONTRADICTED', 'UNCERTAIN_NOT_CODABLE', 'HISTORY_CODED_AS_ACTIVE', 'CONFLICTING_DETAIL') AND coalesce(jsonb_array_length(against), 0) = 0$$,
