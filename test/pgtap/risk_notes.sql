@@ -1,7 +1,7 @@
 -- Risk adjustment from notes: which records count, what becomes of each HCC, packets of proof. With the starter alone.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-SELECT plan(138);
+SELECT plan(142);
 
 --
 -- Which records count
@@ -289,6 +289,14 @@ INSERT INTO rt.clinical_note (note_id, person_id, encounter_id, note_date, note_
 SELECT results_eq($$SELECT person_id, gap, codes, claims, note_id FROM medcode.risk_review('rt.finding', 'rt.condition', 'V28', 2026, persons => '{new_code,new_code_noted}')$$,
     $$VALUES ('new_code', 'unmapped_new_code', '{G35.A}'::text[], '{c1}'::text[], NULL), ('new_code_noted', 'unmapped_new_code', '{G35.A}', NULL, 'new_code')$$,
     'a code newer than the mapping is told, billed or documented');
+SELECT medcode.load_content(E'current_code,effective,previous_codes\nG35.A,2026,G35\nG35.A,2026,J44.9\n', 'FY2026') \g /dev/null
+SELECT results_eq($$SELECT v.code, a.advice_codes, a.advice_hccs FROM (VALUES (1, 'unmapped_new_code', 'G35.A'), (2, 'retired_code', 'G35'), (3, 'unmapped_new_code', 'J44.9'), (4, 'unknown_code', 'G35')) AS v(n, issue, code)
+    CROSS JOIN LATERAL medcode.hcc_advice(v.issue, v.code, 'V28', 2026) AS a ORDER BY v.n$$,
+    $$VALUES ('G35.A', '{G35,J44.9}'::text[], '{280}'::integer[]), ('G35', '{G35.A}', NULL), ('J44.9', NULL, NULL), ('G35', NULL, NULL)$$,
+    'hcc_advice(): of a new code what it was before and that one''s HCCs, of a retired one what took its place; else nothing');
+SELECT is((SELECT r.kind FROM medcode.release AS r WHERE r.release_id = medcode.required_hcc_release('hcc_mapping', 'v28', NULL)), 'hcc_mapping', 'required_hcc_release(): of the newest year');
+SELECT throws_ok($$SELECT medcode.required_hcc_release('hcc_mapping', 'V28', 2031)$$, '55000', NULL, 'a mapping is of just the year');
+SELECT ok(medcode.required_hcc_release('hcc_label', 'V28', 2031) IS NOT NULL, 'labels of the nearest year before');
 
 SELECT * FROM finish();
 ROLLBACK;
