@@ -267,6 +267,19 @@ SELECT is_empty($$SELECT f.edit FROM found AS f JOIN medcode.claim_edits() AS e 
     'a finding has a message and a source, and is no harder than its edit');
 SELECT is_empty($$SELECT edit FROM found WHERE edit LIKE '%\_not\_loaded' AND advice IS NULL$$, 'what is not checked comes with what mends it');
 
+-- what must not change a finding
+CREATE FUNCTION pg_temp.whole(c edit_case, diagnoses text[], lines medcode.claim_line[]) RETURNS text LANGUAGE sql STABLE RETURN (
+    SELECT string_agg(f::text, ' ') FROM (SELECT f.edit, f.severity, f.lines, f.source FROM medcode.check_claim(diagnoses, lines, (c).setting, (c).on_date, (c).poa, (c).birth, (c).sex) AS f) AS f);
+SELECT is_empty($$SELECT c.no FROM edit_case AS c WHERE c.loaded = 2 AND cardinality(c.lines) BETWEEN 1 AND 100
+    AND pg_temp.whole(c, c.diagnoses, c.lines) IS DISTINCT FROM pg_temp.whole(c, c.diagnoses, (SELECT array_agg(l ORDER BY l.line DESC) FROM unnest(c.lines) AS l))$$,
+    'the order of lines changes no finding');
+SELECT is_empty($$SELECT c.no FROM edit_case AS c WHERE c.loaded = 2 AND cardinality(c.diagnoses) > 0 AND c.edit <> 'too_many_findings'
+    AND pg_temp.whole(c, c.diagnoses, c.lines) IS DISTINCT FROM pg_temp.whole(c, (SELECT array_agg(' ' || lower(replace(d, '.', '')) ORDER BY o) FROM unnest(c.diagnoses) WITH ORDINALITY AS u(d, o)), c.lines)$$,
+    'case, dots and blanks of diagnoses change none');
+SELECT is_empty($$SELECT c.no FROM edit_case AS c WHERE c.loaded = 2 AND cardinality(c.diagnoses) > 2 AND c.poa IS NULL
+    AND pg_temp.whole(c, c.diagnoses, c.lines) IS DISTINCT FROM pg_temp.whole(c, c.diagnoses[1:1] || (SELECT array_agg(d ORDER BY o DESC) FROM unnest(c.diagnoses[2:]) WITH ORDINALITY AS u(d, o)), c.lines)$$,
+    'nor does the order of diagnoses behind the first one');
+
 --
 -- Claims as nobody should send them
 --
