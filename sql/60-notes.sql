@@ -169,8 +169,10 @@ LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000
 SET search_path = pg_catalog, pg_temp
 AS $$
 BEGIN
+	-- of a note that was not read, or has no text, nobody knows what it does not say
 	RETURN @extschema@.finding_sql(@extschema@.finding_setup_of(finding_table), 'SELECT DISTINCT {f.keys} FROM ('
-		|| @extschema@.codequery_sql(query, '{f.keys}', '{findings}', '{seen}') || ') AS f');
+		|| @extschema@.codequery_sql(query, '{f.keys}', '{findings}', '(SELECT s.* FROM {seen} AS s WHERE s.body_hash IS NOT NULL)')
+		|| ') AS f');
 END
 $$;
 COMMENT ON FUNCTION @extschema@.finding_query(regclass, @extschema@.codequery) IS

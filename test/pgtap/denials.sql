@@ -117,6 +117,33 @@ INSERT INTO expected VALUES
     ('CO', '272', '', NULL, NULL, NULL, true, 'OTHER', 'REVIEW', false, ''),
     ('CO', 'B15', '', NULL, NULL, NULL, true, 'BUNDLED', 'REVIEW', false, ''),
     ('CO', 'B20', '', NULL, NULL, NULL, true, 'DUPLICATE', 'REVIEW', false, ''),
+    -- where the usual answer is not the one: MA130 asks for a new claim, N211 forbids an appeal and no correction, a share of the patient is billed to nobody else
+    ('CO', '4', 'MA130', NULL, NULL, NULL, true, 'MODIFIER', 'NEW_CLAIM', true, ''),
+    ('CO', '4', 'N211', NULL, NULL, NULL, true, 'MODIFIER', 'CORRECTED_CLAIM', true, ''),
+    ('CO', '6', 'MA130', NULL, NULL, NULL, true, 'AGE_SEX', 'NEW_CLAIM', true, ''),
+    ('CO', '6', 'N211', NULL, NULL, NULL, true, 'AGE_SEX', 'CORRECTED_CLAIM', true, ''),
+    ('CO', '7', 'MA130', NULL, NULL, NULL, true, 'AGE_SEX', 'NEW_CLAIM', true, ''),
+    ('CO', '7', 'N211', NULL, NULL, NULL, true, 'AGE_SEX', 'CORRECTED_CLAIM', true, ''),
+    ('CO', '9', 'MA130', NULL, NULL, NULL, true, 'AGE_SEX', 'NEW_CLAIM', true, ''),
+    ('CO', '9', 'N211', NULL, NULL, NULL, true, 'AGE_SEX', 'CORRECTED_CLAIM', true, ''),
+    ('CO', '10', 'MA130', NULL, NULL, NULL, true, 'AGE_SEX', 'NEW_CLAIM', true, ''),
+    ('CO', '10', 'N211', NULL, NULL, NULL, true, 'AGE_SEX', 'CORRECTED_CLAIM', true, ''),
+    ('CO', '11', 'MA130', NULL, NULL, NULL, true, 'DX_PROC_MISMATCH', 'NEW_CLAIM', true, ''),
+    ('CO', '11', 'N211', NULL, NULL, NULL, true, 'DX_PROC_MISMATCH', 'CORRECTED_CLAIM', true, ''),
+    ('CO', '146', 'MA130', NULL, NULL, NULL, true, 'CODE_INVALID_DATE', 'NEW_CLAIM', true, ''),
+    ('CO', '146', 'N211', NULL, NULL, NULL, true, 'CODE_INVALID_DATE', 'CORRECTED_CLAIM', true, ''),
+    ('CO', '181', 'MA130', NULL, NULL, NULL, true, 'CODE_INVALID_DATE', 'NEW_CLAIM', true, ''),
+    ('CO', '181', 'N211', NULL, NULL, NULL, true, 'CODE_INVALID_DATE', 'CORRECTED_CLAIM', true, ''),
+    ('CO', '167', 'N211', NULL, NULL, NULL, true, 'MEDICAL_NECESSITY', 'REVIEW', true, ''),
+    ('CO', '167', 'MA130', NULL, NULL, NULL, true, 'MEDICAL_NECESSITY', 'NEW_CLAIM', true, ''),
+    ('CO', '236', 'MA130', NULL, '1', NULL, true, 'BUNDLED', 'NEW_CLAIM', true, ''),
+    ('CO', '97', 'N211', NULL, '1', NULL, true, 'BUNDLED', 'CORRECTED_CLAIM', true, ''),
+    ('CO', '150', 'MA130', NULL, NULL, NULL, true, 'LEVEL_OF_SERVICE', 'NEW_CLAIM', true, ''),
+    -- remarks that say the same beside 16 and elsewhere: policy decisions, bundling
+    ('CO', '16', 'N386', NULL, NULL, NULL, true, 'MEDICAL_NECESSITY', 'APPEAL', false, ''),
+    ('CO', '16', 'N390', NULL, NULL, NULL, true, 'BUNDLED', 'REVIEW', false, ''),
+    ('CO', '16', 'M80', NULL, NULL, NULL, true, 'BUNDLED', 'REVIEW', false, ''),
+    ('CO', '16', 'N20', NULL, NULL, NULL, true, 'BUNDLED', 'REVIEW', false, ''),
     -- without a rule of its own
     ('CO', '9999', '', NULL, NULL, NULL, true, 'OTHER', 'REVIEW', false, ''),
     ('PR', '9999', '', NULL, NULL, NULL, true, 'OTHER', 'PATIENT_BILL', false, ''),
@@ -153,6 +180,9 @@ SELECT results_eq(
 SELECT isnt((SELECT issue FROM medcode.denial_cause('XX', '50')), NULL, 'an unknown group is said');
 SELECT isnt((SELECT issue FROM medcode.denial_cause('CO', NULL)), NULL, 'a missing reason is said');
 SELECT isnt((SELECT issue FROM medcode.denial_cause(NULL, '50')), NULL, 'a missing group is said');
+SELECT is((SELECT d FROM medcode.denial_cause('CO', '50', modifiers => '{}', payer => 'a payer that nobody knows') AS d)::text,
+    (SELECT d FROM medcode.denial_cause('CO', '50', modifiers => '{}') AS d)::text, 'a payer without rules is all payers');
+SELECT is((SELECT d.action FROM medcode.denial_cause('CO', '97', NULL, 'not a code', '{"",NULL}', -3, '1066-10-14', '', '7', -1) AS d), 'REVIEW', 'odd facts of the line decide nothing');
 
 -- a site's rules
 PREPARE bill_patient AS INSERT INTO medcode.denial_rule (group_code, reason_code, cause, action, source) VALUES ('CO', '50', 'OTHER', 'PATIENT_BILL', 'x');

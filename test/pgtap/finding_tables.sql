@@ -8,7 +8,7 @@ CREATE DATABASE medcode_finding_test ENCODING 'UTF8' TEMPLATE template0;
 SET client_min_messages = error;
 CREATE EXTENSION pgtap;
 CREATE EXTENSION medcode;
-SELECT plan(18);
+SELECT plan(33);
 CREATE SCHEMA finding_test;
 CREATE TABLE finding_test.note ("Key" uuid, part char(3), body varchar, other integer, PRIMARY KEY (part, "Key"));
 INSERT INTO finding_test.note
@@ -44,6 +44,30 @@ SELECT cmp_ok((SELECT count(*) FROM finding_test.finding), '>', 800::bigint, 'th
 SELECT set_eq('SELECT issue FROM finding_test.finding_note WHERE issue IS NOT NULL', ARRAY['there is no text', 'the text is empty'], 'and issues are told');
 SELECT is((SELECT string_agg(concat(attname, ' ', format_type(atttypid, atttypmod)), ', ' ORDER BY attnum) FROM pg_attribute
 	WHERE attrelid = 'finding_test.finding'::regclass AND attnum IN (1, 2)), 'part character(3), Key uuid', 'keys keep their names and types');
+
+SELECT results_eq('SELECT notes::text, body_column FROM medcode.finding_tables()', $$VALUES ('finding_test.note', 'body')$$, 'finding_tables() names it');
+
+-- the same question to the notes and to the table
+CREATE FUNCTION finding_test.answers_differ(query medcode.codequery) RETURNS bigint LANGUAGE sql AS $$
+	WITH asked AS (SELECT to_jsonb(k) AS key FROM finding_test.note AS n, LATERAL (SELECT n.part, n."Key") AS k WHERE medcode.documents(n.body, query)),
+	kept AS (SELECT medcode.documented_in('finding_test.finding', query) AS key)
+	SELECT count(*) FROM ((TABLE asked EXCEPT ALL TABLE kept) UNION ALL (TABLE kept EXCEPT ALL TABLE asked)) AS d $$;
+SELECT is(finding_test.answers_differ(q::medcode.codequery), 0::bigint, 'documented_in() is documents(): ' || q) FROM unnest(ARRAY['I10', 'E11', '!I10', 'I*:any & !I10:negated',
+	'M10.9:family', 'A00-Z99:historical | R*@80', 'E08-E13:uncertain', '!(C*:any | I*:any)', 'hcc28:37 | hcc28:280:any']) AS q;
+SELECT cmp_ok((SELECT count(*) FROM medcode.documented_in('finding_test.finding', 'M10.9:family')), '>', 100::bigint, 'which is no empty saying');
+CREATE FUNCTION finding_test.rows_of(statement text) RETURNS bigint LANGUAGE plpgsql AS $$
+DECLARE
+	found bigint;
+BEGIN
+	EXECUTE format('SELECT count(*) FROM (%s) AS s', statement) INTO found;
+	RETURN found;
+END $$;
+SELECT is(finding_test.rows_of(medcode.finding_query('finding_test.finding', 'M10.9:family')), (SELECT count(*) FROM medcode.documented_in('finding_test.finding', 'M10.9:family')), 'finding_query() is the statement for it');
+SELECT is(finding_test.rows_of(medcode.codequery_sql('M10:family & !I10', 'f."Key", f.part', 'finding_test.finding', 'finding_test.finding_note')),
+	(SELECT count(*) FROM medcode.documented_in('finding_test.finding', 'M10:family & !I10')), 'and codequery_sql() one over any tables');
+INSERT INTO finding_test.note VALUES (md5('f')::uuid, 'z', 'Gout.');
+SELECT is_empty($$SELECT k FROM medcode.documented_in('finding_test.finding', '!I10') AS k WHERE k ->> 'part' = 'z'$$, 'what was not read yet is not said to lack anything');
+SELECT throws_ok($$SELECT medcode.finding_query('pg_class', 'I10')$$, '42704', NULL, 'which have to be finding tables');
 
 UPDATE finding_test.note SET body = 'Chronic gout, no asthma.' WHERE "Key"::text LIKE '3%';
 UPDATE finding_test.note SET "Key" = md5("Key"::text)::uuid WHERE "Key"::text LIKE '4%';

@@ -1,6 +1,6 @@
 -- Invariants of the type icd10cm
 BEGIN;
-SELECT plan(48);
+SELECT plan(49);
 SET LOCAL search_path = public, medcode;
 
 --
@@ -122,6 +122,8 @@ SELECT is_empty(
     $$SELECT code FROM sample WHERE medcode.category(code)::text <> left(undotted, 3)
          OR NOT medcode.is_under(code, medcode.category(code))$$,
     'category: the first three characters');
+SELECT is_empty($$SELECT a.code, b.code FROM sample AS a, sample AS b WHERE medcode.icd10cm_smaller(a.code, b.code) <> CASE WHEN a.code < b.code THEN a.code ELSE b.code END
+    OR medcode.icd10cm_larger(a.code, b.code) <> CASE WHEN a.code < b.code THEN b.code ELSE a.code END LIMIT 3$$, 'the smaller and the larger of two, behind min and max');
 SELECT results_eq('SELECT min(code)::text, max(code)::text FROM sample', $$VALUES ('A01', 'ZZZ.ZZZZ')$$, 'min and max');
 SELECT results_eq(
     'SELECT count(DISTINCT medcode.icd10cm_hash(code)), count(DISTINCT medcode.icd10cm_hash_extended(code, 1)) FROM sample',

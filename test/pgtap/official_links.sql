@@ -1,7 +1,7 @@
 -- Links that follow from the official Index: what publish() derives
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
-SELECT plan(12);
+SELECT plan(13);
 \getenv data MEDCODE_DATA
 CREATE TEMP TABLE loaded AS
     SELECT l.recognised, l.rows_read
@@ -38,6 +38,9 @@ SELECT set_has(
     $$VALUES ('I10', 'I50', 'I11.0', NULL, 'with'), ('N18', 'D64.9', 'N18', 'D63.1', 'in'),
         ('K51', 'M12.9', 'K51', 'M07.6', 'in'), ('G20', 'F03.90', 'G20', 'F02.80', 'in'), ('J44', 'J22', 'J44.0', NULL, 'with')$$,
     'hypertension, pairs of codes, chronic lung disease');
+SELECT results_eq($$SELECT medcode.widened_code(v.code, medcode.release_id_on('icd10cm', 'codes', NULL), medcode.release_id_on('icd10cm', 'tabular', NULL))
+      FROM (VALUES (1, 'N18.9'), (2, 'I50.9'), (3, 'G62.9'), (4, 'N18.4')) AS v(n, code) ORDER BY n$$,
+    ARRAY['N18', 'I50', 'G62.9', 'N18.4'], 'a code without detail stands for its heading, if all below it differ by attributes only');
 SELECT is_empty($$SELECT * FROM link WHERE link = 'in' AND path ~ 'due to' AND path !~ ', in, '$$, 'in is in');
 SELECT is(medcode.write_links(), 0::bigint, 'written again, nothing changes');
 SELECT is_empty('SELECT * FROM medcode.draft()', 'and no draft comes of it');

@@ -1,7 +1,7 @@
 -- The high-risk groups of OIG's audits: each rule with what it flags, what it does not, and what is missing. With the starter alone.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-SELECT plan(88);
+SELECT plan(96);
 
 CREATE SCHEMA ot;
 CREATE TABLE ot.condition (person_id text, claim_id text, recorded_date date, normalized_code text);
@@ -157,6 +157,19 @@ SELECT is((SELECT note_codes FROM noted WHERE person_id = 'mi1' AND risk_group =
 SELECT is((SELECT quote FROM noted WHERE person_id = 'mi2' AND risk_group = 'acute_heart_attack'), 'HPI: No myocardial infarction. Assessment: Gout.', 'in the words of the note');
 SELECT is((SELECT flagged FROM noted WHERE person_id = 'key3' AND risk_group = 'miskeyed'), false, 'a note names the single code: not mis-keyed');
 SELECT results_eq($$SELECT flagged, note_says FROM noted WHERE person_id = 'key1' AND risk_group = 'miskeyed'$$, $$VALUES (true, 'not mentioned')$$, 'no note names it: mis-keyed');
+
+CREATE FUNCTION pg_temp.miskeyed(person text, notes regclass DEFAULT NULL) RETURNS text LANGUAGE sql AS $$
+    SELECT string_agg(concat_ws(' ', m.code, 'for', m.meant, m.meant_claims, m.claim_id, m.hccs, m.mentioned), ', ') FROM medcode.miskeyed_codes('ot.condition', 2025, 'V28', notes, ARRAY[person]) AS m $$;
+SELECT is(pg_temp.miskeyed(v.person, v.notes), v.expected, v.rule) FROM (VALUES
+    ('key1', NULL::regclass, 'I21.9 for I12.9 2 key1-prof-2025-04-01 {228}', 'once, one exchange from a code billed twice: mis-keyed'),
+    ('key2', NULL, NULL, 'once each: nobody knows which was meant'),
+    ('key4', NULL, NULL, 'within a category it is detail, no slip'),
+    ('key5', NULL, NULL, 'a code without HCC pays nothing'),
+    ('key6', NULL, NULL, 'twice is no slip'),
+    ('key1', 'ot.finding', 'I21.9 for I12.9 2 key1-prof-2025-04-01 {228} f', 'no note names it'),
+    ('key3', 'ot.finding', 'I21.9 for I12.9 2 key3-prof-2025-04-01 {228} t', 'a note does')
+) v(person, notes, expected, rule);
+SELECT throws_ok($$SELECT * FROM medcode.miskeyed_codes('ot.condition', 2024)$$, '55000', NULL, 'a year without mapping');
 
 --
 -- A site's rows, and what is wrong

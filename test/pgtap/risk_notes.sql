@@ -1,7 +1,7 @@
 -- Risk adjustment from notes: which records count, what becomes of each HCC, packets of proof. With the starter alone.
 BEGIN;
 SET LOCAL client_min_messages = warning;
-SELECT plan(125);
+SELECT plan(142);
 
 --
 -- Which records count
@@ -159,6 +159,24 @@ SELECT is((SELECT gap FROM medcode.risk_review('rt.finding', 'rt.condition', 'V2
 SELECT results_eq($$SELECT gap, issue FROM medcode.risk_review('rt.finding', 'rt.condition', 'V28', 2026, persons => '{nobody}')$$,
     $$VALUES ('no_data', 'no diagnosis and no note of this person')$$, 'a person who is not there is told');
 
+-- the parts that make it up
+SELECT results_eq($$SELECT note_id, accepted, reasons, read, signature FROM medcode.risk_records('rt.finding', 2026, persons => '{add,nurse,unsigned,dateless}') ORDER BY 1$$,
+    $$VALUES ('add', true, '{}'::text[], true, 'signed 2025-12-31 10:00:00+00'), ('dateless', false, '{no date of service}', true, 'signed 2025-12-31 10:00:00+00'),
+        ('nurse', false, '{credential: not an acceptable type of provider}', true, 'signed 2025-03-01 00:00:00+00'), ('unsigned', false, '{not signed}', true, 'not signed')$$,
+    'risk_records(): which notes of the year count, and why not');
+SELECT is_empty($$SELECT note_id FROM medcode.risk_records('rt.finding', 2026) WHERE note_id IN ('old_year', 'next_year')$$, 'none of another year');
+SELECT results_eq($$SELECT note_id, accepted FROM medcode.risk_records('rt.finding', 2026, false, '{video}')$$, $$VALUES ('video', false)$$, 'telehealth only if it is counted');
+SELECT results_eq($$SELECT person_id, hcc, grade, elements, mention, denied FROM medcode.risk_evidence('rt.finding', 'V28', 2026, persons => '{add,denied,list,named,silent}') ORDER BY 1$$,
+    $$VALUES ('add', 280, 'STRONG', 'MT', 'COPD', false), ('denied', 280, 'CONTRADICTED', '', 'COPD', false), ('list', 280, 'LIST_ONLY', '', 'COPD', false), ('named', 280, 'NAMED', '', 'COPD', false)$$,
+    'risk_evidence(): how well each note proves an HCC');
+SELECT is((SELECT grade || ' ' || grade_as_written FROM medcode.risk_evidence('rt.finding', 'V28', 2026, persons => '{copied}')), 'LIST_ONLY STRONG', 'text copied from an earlier note lowers the grade');
+SELECT is((SELECT grade FROM medcode.risk_evidence('rt.finding', 'V28', 2026, earlier_notes => 0, persons => '{copied}')), 'STRONG', 'where earlier notes are looked at');
+SELECT throws_ok($$SELECT * FROM medcode.risk_evidence('rt.finding', 'V28', 2026, earlier_notes => 101)$$, '22023', NULL, 'at most 100 of them');
+SELECT results_eq($$SELECT person_id, hcc, code, claim_id, billed_date, prior FROM medcode.risk_billed('rt.condition', 'V28', 2026, persons => '{far,recap,newest,past}') ORDER BY 1$$,
+    $$VALUES ('far', 280, 'J44.9', 'c1', date '2025-03-01', false), ('past', 228, 'I21.9', 'c1', '2025-03-01', false), ('recap', 280, 'J44.9', 'c0', '2024-06-01', true)$$,
+    'risk_billed(): diagnoses on claims of the year and two before, with their HCCs');
+SELECT is((SELECT string_agg(code || ' ' || prior, ' ') FROM medcode.risk_billed('rt.condition', 'V28', 2026, 4, '{newest}')), 'J44.9 true', 'more years, and never a diagnosis without claim');
+
 -- columns that join
 SELECT results_eq($$SELECT person_id, data_source, hcc_code, reason, contributing_factor, suspect_date FROM reviewed WHERE person_id IN ('add', 'open')$$,
     $$VALUES ('add', 'test', '280', 'Note text suspect', 'J44.9: COPD', date '2025-03-01'), ('open', NULL, '280', 'Prior coding history', 'J44.9 billed 2024-06-01', '2024-06-01')$$,
@@ -211,6 +229,11 @@ SELECT is((SELECT string_agg(concat_ws(' ', hcc_code, gap, verdict, suspect_type
     ('higher', NULL, 'nor one that a claim explains'),
     ('other', NULL, 'names are whole words')
 ) v(person, expected, rule);
+SELECT results_eq($$SELECT hcc, code FROM medcode.drug_hccs('V28', 2026) WHERE drug = 'glipizide'$$, $$VALUES (38, 'E11.9')$$, 'drug_hccs(): a drug whose indications lead to one HCC');
+SELECT is_empty($$SELECT drug FROM medcode.drug_hccs('V28', 2026) WHERE drug = 'metformin'$$, 'and none with other uses');
+SELECT is_empty($$SELECT h.drug FROM medcode.drug_hccs('V28', 2026) AS h JOIN medcode.drug AS d ON d.drug = h.drug AND d.kind = 'indication'
+    WHERE NOT EXISTS (SELECT FROM medcode.hcc_mapping AS m WHERE m.model = 'V28' AND m.code LIKE d.code || '%')$$, 'each indication of such a drug has an HCC');
+SELECT throws_ok($$SELECT * FROM medcode.drug_hccs('V28', 2012)$$, '55000', NULL, 'by a mapping that is loaded');
 SELECT throws_ok($$SELECT * FROM medcode.risk_drug_suspects(NULL, 'rt.finding', 'rt.condition', 'V28', 2026)$$, '22023', 'a table of drugs dispensed is needed', 'no drugs');
 
 --
@@ -266,6 +289,14 @@ INSERT INTO rt.clinical_note (note_id, person_id, encounter_id, note_date, note_
 SELECT results_eq($$SELECT person_id, gap, codes, claims, note_id FROM medcode.risk_review('rt.finding', 'rt.condition', 'V28', 2026, persons => '{new_code,new_code_noted}')$$,
     $$VALUES ('new_code', 'unmapped_new_code', '{G35.A}'::text[], '{c1}'::text[], NULL), ('new_code_noted', 'unmapped_new_code', '{G35.A}', NULL, 'new_code')$$,
     'a code newer than the mapping is told, billed or documented');
+SELECT medcode.load_content(E'current_code,effective,previous_codes\nG35.A,2026,G35\nG35.A,2026,J44.9\n', 'FY2026') \g /dev/null
+SELECT results_eq($$SELECT v.code, a.advice_codes, a.advice_hccs FROM (VALUES (1, 'unmapped_new_code', 'G35.A'), (2, 'retired_code', 'G35'), (3, 'unmapped_new_code', 'J44.9'), (4, 'unknown_code', 'G35')) AS v(n, issue, code)
+    CROSS JOIN LATERAL medcode.hcc_advice(v.issue, v.code, 'V28', 2026) AS a ORDER BY v.n$$,
+    $$VALUES ('G35.A', '{G35,J44.9}'::text[], '{280}'::integer[]), ('G35', '{G35.A}', NULL), ('J44.9', NULL, NULL), ('G35', NULL, NULL)$$,
+    'hcc_advice(): of a new code what it was before and that one''s HCCs, of a retired one what took its place; else nothing');
+SELECT is((SELECT r.kind FROM medcode.release AS r WHERE r.release_id = medcode.required_hcc_release('hcc_mapping', 'v28', NULL)), 'hcc_mapping', 'required_hcc_release(): of the newest year');
+SELECT throws_ok($$SELECT medcode.required_hcc_release('hcc_mapping', 'V28', 2031)$$, '55000', NULL, 'a mapping is of just the year');
+SELECT ok(medcode.required_hcc_release('hcc_label', 'V28', 2031) IS NOT NULL, 'labels of the nearest year before');
 
 SELECT * FROM finish();
 ROLLBACK;

@@ -203,6 +203,11 @@ SELECT * FROM medcode.ancestors('S72.001A');
 -- C4A stands between C43 and C44
 SELECT * FROM medcode.ancestors('C4A.9');
 SELECT * FROM medcode.ancestors('E99.9');
+-- ranges of categories go by the order of the list, by characters where it lacks one; codes as they are printed
+SELECT r.*, medcode.in_category_range(medcode.required_release('icd10cm', 'codes', NULL), r.first, r.last, r.category)
+FROM (VALUES ('C43', 'C44', 'C4A'), ('C44', 'C49', 'C4A'), ('C43', 'C44', 'C44'), ('C43', 'C44', 'C49'), ('A00', 'B99', 'A50'), ('A00', 'B99', 'C43')) AS r(first, last, category);
+SELECT medcode.printed_code(system, code) FROM (VALUES (1, 'icd10cm', ' e119'), (2, 'icd9cm', '25000'), (3, 'icd9cm', 'E8000'), (4, 'icd10pcs', '0dtj4zz'), (5, 'licensed', '1b')) AS v(n, system, code) ORDER BY n;
+SELECT medcode.title_phrase(title) FROM (VALUES (1, 'Pneumonia, unspecified organism'), (2, 'Other pneumonia'), (3, 'Gout, unspecified'), (4, 'Fracture of femur, initial encounter')) AS v(n, title) ORDER BY n;
 -- by date of service
 SELECT day, medcode.is_billable('K90.0', day), array(SELECT code FROM medcode.children('K90.0', day)) AS children
 FROM (VALUES ('2023-10-01'::date), ('2024-09-30'), ('2024-10-01'), ('2025-10-01'), (NULL)) AS d(day);

@@ -83,7 +83,10 @@ SELECT medcode.load_835('base', 'finance');
 
 -- what is refused, and nothing of it stays
 \set VERBOSITY terse
-CREATE TABLE before AS SELECT (SELECT count(*) FROM finance.remit_payment) AS payments, (SELECT count(*) FROM finance.remit_claim) AS claims;
+CREATE FUNCTION kept() RETURNS TABLE (name text, rows bigint) LANGUAGE sql STABLE AS $$
+    SELECT c.relname::text, (xpath('//n/text()', query_to_xml(format('SELECT count(*) AS n FROM %s', c.oid::regclass), false, false, '')))[1]::text::bigint
+    FROM pg_class AS c WHERE c.relnamespace = 'finance'::regnamespace AND c.relkind = 'r' $$;
+CREATE TABLE before AS SELECT * FROM kept();
 CREATE FUNCTION refusal(content text, loader text DEFAULT 'load_835_content') RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
     state text;
@@ -109,7 +112,7 @@ SELECT what, refusal(content) FROM (VALUES
     ('claims are no remittance', wrapped('BHT*0019*00*1*20260101~', '000000010', '222A1')),
     ('a note', 'Patient JANE DOE denies chest pain.'),
     ('nothing', '')) AS v(what, content);
-SELECT b.payments = (SELECT count(*) FROM finance.remit_payment) AND b.claims = (SELECT count(*) FROM finance.remit_claim) AS nothing_stays FROM before AS b;
+SELECT count(*) AS tables, bool_and(b.rows = k.rows) AS nothing_stays FROM before AS b JOIN kept() AS k USING (name);
 SELECT medcode.load_835_content(NULL::text, 'finance');
 SELECT medcode.load_835_content(:'file', NULL);
 SELECT medcode.load_835_content(:'file', 'nowhere');
@@ -136,6 +139,23 @@ SELECT claim_id, claim_line_number AS l, hcpcs_code, hcpcs_modifier_1 AS m, reve
     diagnosis_pointers, claim_line_start_date, claim_line_end_date FROM finance.claim_line ORDER BY 1, 2;
 SELECT claim_id, diagnosis_type, diagnosis_rank, code_type, diagnosis_code, present_on_admit_code AS poa FROM finance.claim_diagnosis ORDER BY 1, 3;
 SELECT claim_id, procedure_rank, code_type, procedure_code, procedure_date FROM finance.claim_procedure;
+-- the same from a file of the server, and in pieces
+SELECT lo_from_bytea(0, convert_to(replace(:'professional', '000000101', '000000106'), 'UTF8')) AS whole \gset
+SELECT lo_export(:whole, :'folder' || '/medcode_remittances_test.837');
+SELECT * FROM medcode.load_837(:'folder' || '/medcode_remittances_test.837', 'finance');
+SELECT medcode.load_837(:'folder' || '/medcode_remittances_test.837', 'finance');
+SELECT lo_unlink(:whole);
+SELECT medcode.load_837('no/such/file', 'finance');
+TRUNCATE upload;
+INSERT INTO upload SELECT i, substr(f, i * 50 - 49, 50) FROM replace(:'institutional', '000000102', '000000107') AS f, generate_series(1, length(f) / 50 + 1) AS i;
+SELECT medcode.load_837_pieces('SELECT number, content FROM upload ORDER BY number LIMIT 9', 'finance');
+SELECT * FROM medcode.load_837_pieces('SELECT number, content FROM upload ORDER BY number', 'finance');
+SELECT medcode.load_837_pieces('SELECT number, content FROM upload WHERE number <> 3 ORDER BY number', 'finance');
+SELECT count(DISTINCT t) FROM (SELECT string_agg((to_jsonb(l) - 'submission_id')::text, ',' ORDER BY claim_number, claim_line_number) AS t
+    FROM finance.claim_line AS l JOIN finance.claim_submission AS s USING (submission_id) WHERE s.interchange_control_number IN ('000000101', '000000106') GROUP BY submission_id) AS s;
+DELETE FROM finance.claim USING finance.claim_submission AS s WHERE claim.submission_id = s.submission_id AND s.interchange_control_number IN ('000000106', '000000107');
+TRUNCATE before;
+INSERT INTO before SELECT * FROM kept();
 SELECT replace(:'professional', '000000101', '000000104') AS professional, replace(:'institutional', '000000102', '000000105') AS institutional \gset
 SELECT what, refusal(content, 'load_837_content') FROM (VALUES
     ('lines do not add up', replace(:'professional', 'SV1*HC:85025*50', 'SV1*HC:85025*51')),
@@ -143,6 +163,7 @@ SELECT what, refusal(content, 'load_837_content') FROM (VALUES
     ('institutional service', replace(:'professional', 'SV1*HC:99213:25', 'SV2*HC:99213:25')),
     ('cut short', left(:'institutional', 600)),
     ('a remittance is no claim', :'file')) AS v(what, content);
+SELECT count(*) AS tables, bool_and(b.rows = k.rows) AS nothing_stays FROM before AS b JOIN kept() AS k USING (name);
 
 -- what was billed and what was paid
 SELECT c.claim_id, l.claim_line_number, l.charge_amount, r.paid_amount
@@ -167,4 +188,4 @@ DROP OWNED BY regress_medcode_clerk;
 DROP ROLE regress_medcode_clerk;
 DROP SCHEMA finance CASCADE;
 DROP TABLE upload, before;
-DROP FUNCTION wrapped, paid, refusal;
+DROP FUNCTION wrapped, paid, refusal, kept;

@@ -41,6 +41,13 @@ SELECT measure, value, normal_value, normal_unit FROM medcode.values_in('Sugar 1
 ROLLBACK;
 SELECT measure, value, normal_value, normal_unit FROM medcode.values_in('Sugar 180, BMI 31.4, ferritin 250');
 
+-- and its words
+SELECT count(*) FROM medcode.values_in('A1c weighed in at around 9.2');
+BEGIN;
+INSERT INTO medcode.measure_word (phrase, role) VALUES ('weighed in', 'filler');
+SELECT measure, value FROM medcode.values_in('A1c weighed in at around 9.2');
+ROLLBACK;
+
 -- rows that can never act are told of
 BEGIN;
 INSERT INTO medcode.measure_name (phrase, measure) VALUES ('zzz', 'no_such_measure');
