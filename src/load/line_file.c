@@ -260,17 +260,15 @@ mc_field_is(const McField *field, const char *text)
 }
 
 int
-mc_field_number(const McField *field)
+mc_digits(const char *text, size_t count)
 {
 	int value = 0;
 
-	if (field->length == 0 || field->length > 9)
-		return -1;
-	for (size_t i = 0; i < field->length; i++)
+	for (size_t i = 0; i < count; i++)
 	{
-		if (field->text[i] < '0' || field->text[i] > '9')
+		if (text[i] < '0' || text[i] > '9')
 			return -1;
-		value = value * 10 + (field->text[i] - '0');
+		value = value * 10 + (text[i] - '0');
 	}
 	return value;
 }
@@ -284,6 +282,13 @@ mc_day_is_valid(McDay day)
 	if (day.year < 1900 || day.year > 2199 || day.month < 1 || day.month > 12)
 		return false;
 	return day.day >= 1 && day.day <= days[day.month - 1] - (day.month == 2 && !leap);
+}
+
+int
+mc_field_number(const McField *field)
+{
+	return field->length > 0 && field->length <= 9 ? mc_digits(field->text, field->length)
+												   : -1;
 }
 
 bool

@@ -125,6 +125,12 @@ extern size_t mc_field_copy(const McField *field, char *buf);
 /* Is it this text?  Letters of whatever case; text is lower case. */
 extern bool mc_field_is(const McField *field, const char *text);
 
+/*
+ * The number that count digits, at most 9, stand for; -1 if they are none.  Reads no
+ * further than to the first character that is none.
+ */
+extern int mc_digits(const char *text, size_t count);
+
 /* The number that 1 to 9 digits stand for; -1 if it is none */
 extern int mc_field_number(const McField *field);
 
