@@ -21,6 +21,15 @@ mc_lines_begin(McLines *lines, const char *content, size_t length)
 		lines->next += 3;
 }
 
+void
+mc_lines_skip(McLines *lines, uint32_t number)
+{
+	McLine line;
+
+	while (lines->number < number && mc_lines_next(lines, &line) == MC_READ_ROW)
+		;
+}
+
 McReadStatus
 mc_lines_refuse(McLines *lines, uint32_t line, const char *code, const char *problem)
 {
@@ -273,6 +282,13 @@ mc_digits(const char *text, size_t count)
 	return value;
 }
 
+int
+mc_field_number(const McField *field)
+{
+	return field->length > 0 && field->length <= 9 ? mc_digits(field->text, field->length)
+												   : -1;
+}
+
 bool
 mc_day_is_valid(McDay day)
 {
@@ -282,13 +298,6 @@ mc_day_is_valid(McDay day)
 	if (day.year < 1900 || day.year > 2199 || day.month < 1 || day.month > 12)
 		return false;
 	return day.day >= 1 && day.day <= days[day.month - 1] - (day.month == 2 && !leap);
-}
-
-int
-mc_field_number(const McField *field)
-{
-	return field->length > 0 && field->length <= 9 ? mc_digits(field->text, field->length)
-												   : -1;
 }
 
 bool

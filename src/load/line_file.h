@@ -88,6 +88,9 @@ extern McReadStatus mc_lines_next(McLines *lines, McLine *line);
  */
 extern bool mc_lines_glance(McLines *lines, McLine *line);
 
+/* Read on behind the line of that number: a heading that was found by glancing. */
+extern void mc_lines_skip(McLines *lines, uint32_t number);
+
 /*
  * Refuse the content.  problem is a constant clause, or with a code (printed,
  * terminated, well-formed; else NULL) the predicate of "code E11.9 ...".
