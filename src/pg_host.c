@@ -4,8 +4,11 @@
  */
 #include "pg_host.h"
 
+#include <sys/stat.h>
+
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "storage/fd.h"
 #include "utils/builtins.h"
 
 static void *
@@ -84,4 +87,25 @@ mc_text_between(const McDocument *doc, uint32 start, uint32 end)
 {
 	return PointerGetDatum(
 		cstring_to_text_with_len(doc->fold.original + start, (int) (end - start)));
+}
+
+FILE *
+mc_open_server_file(const char *path, off_t *size)
+{
+	struct stat status;
+	FILE *file;
+
+	/* Before it is opened: that of a named pipe would wait for a writer. */
+	if (stat(path, &status) != 0)
+		ereport(ERROR,
+				(errcode_for_file_access(), errmsg("could not find the file: %m")));
+	if (!S_ISREG(status.st_mode))
+		ereport(ERROR, (errcode(ERRCODE_WRONG_OBJECT_TYPE),
+						errmsg("the path is not that of a regular file")));
+	file = AllocateFile(path, PG_BINARY_R);
+	if (!file)
+		ereport(ERROR,
+				(errcode_for_file_access(), errmsg("could not open the file: %m")));
+	*size = status.st_size;
+	return file;
 }

@@ -46,4 +46,10 @@ extern void mc_result_document(McResult *rows, const McHeaders *headers,
 /* Part of the original text, as a text datum. */
 extern Datum mc_text_between(const McDocument *doc, uint32 start, uint32 end);
 
+/*
+ * Open a regular file of the server for reading; whether the caller may is asked before.
+ * Errors do not repeat the path: whoever passes a note by mistake must not find it in the log.
+ */
+extern FILE *mc_open_server_file(const char *path, off_t *size);
+
 #endif /* MC_PG_HOST_H */

@@ -6,26 +6,6 @@
 
 #include <string.h>
 
-/* Sections in which the name of a drug or a test says nothing of the patient's state */
-static bool
-IsBeside(McSectionCategory section)
-{
-	switch (section)
-	{
-		case MC_SECTION_FAMILY:
-		case MC_SECTION_ALLERGIES:
-		case MC_SECTION_IMMUNIZATIONS:
-		case MC_SECTION_INSTRUCTIONS:
-		case MC_SECTION_EDUCATION:
-		case MC_SECTION_CONSENT:
-		case MC_SECTION_SIGNATURE:
-		case MC_SECTION_ADMINISTRATIVE:
-			return true;
-		default:
-			return false;
-	}
-}
-
 typedef struct Reader
 {
 	const McHost *host;
@@ -115,7 +95,7 @@ ReadNote(Reader *r)
 			(McSectionCategory) doc->sections.list[sentence->section].category;
 		bool acted = mc_meat_counts(section);
 
-		if (IsBeside(section) || sentence->flags & MC_SENT_HEADER)
+		if (mc_meat_is_beside(section) || sentence->flags & MC_SENT_HEADER)
 			continue;
 		for (uint32_t i = sentence->first_token; i < sentence->end_token;)
 		{

@@ -406,9 +406,9 @@ mc_edit_list(const McEditFile *file, const char *query, size_t size,
 }
 
 McNcciSetting
-mc_ncci_setting_by_name(const char *name)
+mc_ncci_setting(int setting)
 {
-	switch (mc_setting_by_name(name))
+	switch (setting)
 	{
 		case MC_PROFESSIONAL:
 			return MC_NCCI_PRACTITIONER;
@@ -416,11 +416,18 @@ mc_ncci_setting_by_name(const char *name)
 		case MC_ED:
 		case MC_OBSERVATION:
 			return MC_NCCI_OUTPATIENT;
-		case -1:
-			break;
 		default:
 			return MC_NCCI_UNKNOWN;
 	}
+}
+
+McNcciSetting
+mc_ncci_setting_by_name(const char *name)
+{
+	int setting = mc_setting_by_name(name);
+
+	if (setting != -1)
+		return mc_ncci_setting(setting);
 	if (strcmp(name, "dme") == 0)
 		return MC_NCCI_DME;
 	ereport(

@@ -90,6 +90,9 @@ extern bool mc_ptp_list(McNcciSetting setting, uint32 column1, DateADT day,
 /* The day as pairs count it */
 extern int mc_ptp_day(DateADT day);
 
+/* The setting of the edits for a McSetting; MC_NCCI_UNKNOWN: the edits do not concern it. */
+extern McNcciSetting mc_ncci_setting(int setting);
+
 /*
  * The setting of the edits by the name of a setting in SQL: professional, outpatient, ...
  * MC_NCCI_UNKNOWN: the edits do not concern it.  Raises 22023 for what is no setting.

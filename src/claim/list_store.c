@@ -145,19 +145,7 @@ mc_mue_find(McNcciSetting setting, uint32 code, DateADT day)
 McNcciSetting
 mc_claim_ncci_setting(const McClaim *claim)
 {
-	if (claim->supplier)
-		return MC_NCCI_DME;
-	switch (claim->setting)
-	{
-		case MC_PROFESSIONAL:
-			return MC_NCCI_PRACTITIONER;
-		case MC_OUTPATIENT:
-		case MC_ED:
-		case MC_OBSERVATION:
-			return MC_NCCI_OUTPATIENT;
-		default:
-			return MC_NCCI_UNKNOWN;
-	}
+	return claim->supplier ? MC_NCCI_DME : mc_ncci_setting((int) claim->setting);
 }
 
 static McListed

@@ -30,6 +30,19 @@ enum
 	NCOLUMNS
 };
 
+/* Add a row, with the term of the mention that it is about. */
+static void
+AddRow(McCodingCall *call, const McMention *mention, Datum *values, bool *nulls)
+{
+	values[COL_TERM] = CStringGetTextDatum(mention->term.phrase);
+	values[COL_SOURCE] =
+		CStringGetTextDatum(mc_source_name((McTermSource) mention->term.source));
+	values[COL_RELEASE] = CStringGetTextDatum(mc_release_name());
+	values[COL_VERSION] = mc_version_datum(&nulls[COL_VERSION]);
+	nulls[COL_ISSUE] = true;
+	mc_result_add(&call->rows, values, nulls);
+}
+
 static void
 DroppedRow(McCodingCall *call, const McSuggestion *s)
 {
@@ -47,13 +60,7 @@ DroppedRow(McCodingCall *call, const McSuggestion *s)
 	values[COL_SCORE] = Int32GetDatum(s->score);
 	values[COL_SECTION] = CStringGetTextDatum(mc_section_name(s->section));
 	values[COL_EVIDENCE] = mc_suggestion_evidence(&call->encounter, s);
-	values[COL_TERM] = CStringGetTextDatum(mention->term.phrase);
-	values[COL_SOURCE] =
-		CStringGetTextDatum(mc_source_name((McTermSource) mention->term.source));
-	values[COL_RELEASE] = CStringGetTextDatum(mc_release_name());
-	values[COL_VERSION] = mc_version_datum(&nulls[COL_VERSION]);
-	nulls[COL_ISSUE] = true;
-	mc_result_add(&call->rows, values, nulls);
+	AddRow(call, mention, values, nulls);
 }
 
 /* Why a term gave way to another one that it overlaps */
@@ -107,13 +114,7 @@ LoserRow(McCodingCall *call, uint32 note_number, const McLoser *loser)
 		(McSectionCategory) note->doc->sections.list[sentence->section].category));
 	values[COL_EVIDENCE] =
 		mc_span_evidence(note, mention->first_token, mention->last_token);
-	values[COL_TERM] = CStringGetTextDatum(mention->term.phrase);
-	values[COL_SOURCE] =
-		CStringGetTextDatum(mc_source_name((McTermSource) mention->term.source));
-	values[COL_RELEASE] = CStringGetTextDatum(mc_release_name());
-	values[COL_VERSION] = mc_version_datum(&nulls[COL_VERSION]);
-	nulls[COL_ISSUE] = true;
-	mc_result_add(&call->rows, values, nulls);
+	AddRow(call, mention, values, nulls);
 }
 
 /* Is its code that of the term it gave way to?  Then nothing was lost. */

@@ -5,19 +5,28 @@
  */
 #include "encounter/tabular_note.h"
 
+/* Begin with the notes at a code and above it.  NULL if it has no card. */
+static const McCard *
+NotesAt(const McCase *c, McCode code, uint16_t *node, McCardNotes *notes)
+{
+	const McCard *card = mc_case_card(c, code, node);
+
+	if (*node == MC_NO_NODE)
+		return NULL;
+	mc_card_notes_begin(card, *node, notes);
+	return card;
+}
+
 unsigned
 mc_note_kinds(const McCase *c, McCode code)
 {
 	uint16_t node;
-	const McCard *card = mc_case_card(c, code, &node);
-	const McCardNote *note;
 	McCardNotes notes;
+	const McCard *card = NotesAt(c, code, &node, &notes);
+	const McCardNote *note;
 	unsigned kinds = 0;
 
-	if (node == MC_NO_NODE)
-		return 0;
-	mc_card_notes_begin(card, node, &notes);
-	while ((note = mc_card_notes_next(&notes)) != NULL)
+	while (card && (note = mc_card_notes_next(&notes)) != NULL)
 	{
 		if (note->level == MC_PLACE_CODE)
 			kinds |= 1u << note->kind;
@@ -29,14 +38,11 @@ bool
 mc_note_names(const McCase *c, McCode code, McTabularNote kind, McCode other)
 {
 	uint16_t node;
-	const McCard *card = mc_case_card(c, code, &node);
-	const McCardNote *note;
 	McCardNotes notes;
+	const McCard *card = NotesAt(c, code, &node, &notes);
+	const McCardNote *note;
 
-	if (node == MC_NO_NODE)
-		return false;
-	mc_card_notes_begin(card, node, &notes);
-	while ((note = mc_card_notes_next(&notes)) != NULL)
+	while (card && (note = mc_card_notes_next(&notes)) != NULL)
 	{
 		if (note->kind == kind && note->level == MC_PLACE_CODE &&
 			mc_card_note_covers(card, note, other))
@@ -67,14 +73,11 @@ bool
 mc_is_asked_for(const McCase *c, McCode code, McCode part)
 {
 	uint16_t node;
-	const McCard *card = mc_case_card(c, code, &node);
-	const McCardNote *note;
 	McCardNotes notes;
+	const McCard *card = NotesAt(c, code, &node, &notes);
+	const McCardNote *note;
 
-	if (node == MC_NO_NODE)
-		return false;
-	mc_card_notes_begin(card, node, &notes);
-	while ((note = mc_card_notes_next(&notes)) != NULL)
+	while (card && (note = mc_card_notes_next(&notes)) != NULL)
 	{
 		if ((note->kind == MC_TABULAR_USE_ADDITIONAL ||
 			 note->kind == MC_TABULAR_CODE_ALSO || note->kind == MC_TABULAR_CODE_FIRST) &&
@@ -88,14 +91,11 @@ bool
 mc_asks_for(const McCase *c, McCode code, McCode other)
 {
 	uint16_t node;
-	const McCard *card = mc_case_card(c, code, &node);
-	const McCardNote *note;
 	McCardNotes notes;
+	const McCard *card = NotesAt(c, code, &node, &notes);
+	const McCardNote *note;
 
-	if (node == MC_NO_NODE)
-		return false;
-	mc_card_notes_begin(card, node, &notes);
-	while ((note = mc_card_notes_next(&notes)) != NULL)
+	while (card && (note = mc_card_notes_next(&notes)) != NULL)
 	{
 		if (note->kind == MC_TABULAR_USE_ADDITIONAL &&
 			mc_card_note_covers(card, note, other))

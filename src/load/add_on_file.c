@@ -40,14 +40,11 @@ void
 mc_add_on_begin(McAddOnReader *reader, const char *content, size_t length)
 {
 	McLine heading;
-	McLine line;
 
 	memset(reader, 0, sizeof(*reader));
 	mc_lines_begin(&reader->lines, content, length);
 	if (mc_named_find(content, length, columns, COLUMNS, &reader->named, &heading))
-		while (reader->lines.number < heading.number &&
-			   mc_lines_next(&reader->lines, &line) == MC_READ_ROW)
-			;
+		mc_lines_skip(&reader->lines, heading.number);
 }
 
 static bool
@@ -63,16 +60,13 @@ mc_add_on_next(McAddOnReader *reader, McAddOnRow *row)
 	McLines *lines = &reader->lines;
 	McLine line;
 	McField fields[COLUMNS];
-	McReadStatus status = mc_lines_next(lines, &line);
+	McReadStatus status =
+		mc_named_next(&reader->named, lines,
+					  reader->any ? NULL : "no code follows the heading", &line, fields);
 	char code[MC_HCPCS_LENGTH + 1];
 
-	if (status == MC_READ_END && !reader->any)
-		return mc_lines_refuse(lines, lines->number, NULL, "no code follows the heading");
 	if (status != MC_READ_ROW)
 		return status;
-	if (!mc_named_split(&reader->named, &line, fields))
-		return mc_lines_refuse(lines, line.number, NULL,
-							   "the line does not have the fields of the heading");
 	row->add_on = mc_hcpcs_parse(fields[ADD_ON].text, fields[ADD_ON].length);
 	if (row->add_on == MC_HCPCS_NONE)
 		return mc_lines_refuse(lines, line.number, NULL,

@@ -4,19 +4,8 @@
  */
 #include "load/conversion_load.h"
 
-#include "utils/builtins.h"
-#include "utils/memutils.h"
-
 #include "load/conversion_file.h"
 #include "load/line_load.h"
-
-static Datum
-CodeDatum(McIcd10cm code)
-{
-	char printed[MC_ICD10CM_BUFSIZE];
-
-	return mc_line_load_text(printed, (size_t) mc_icd10cm_print(code, printed));
-}
 
 /*
  * Report what is odd about a record.  The code may have been split since, or
@@ -42,19 +31,17 @@ ReportOddities(McLoad *load, const McConversionRow *row, bool check)
 static void
 LoadConversions(McLoad *load)
 {
-	McRows *rows = mc_rows_begin(
-		load, "succession", "line position code effective previous_first previous_last");
-	MemoryContext old = CurrentMemoryContext;
+	McLineRows rows;
 	size_t length;
 	const char *content = mc_load_utf8(load, &length);
 	McConversionReader *reader = palloc(sizeof(McConversionReader));
 	McConversionRow *row = palloc(sizeof(McConversionRow));
 	bool check = mc_load_has_codes(load);
-	MemoryContext row_context = mc_line_load_row_context(load);
-	McReadStatus status;
 
 	mc_conversion_begin(reader, content, length);
-	while ((status = mc_conversion_next(reader, row)) == MC_READ_ROW)
+	mc_line_rows_begin(&rows, load, &reader->lines,
+					   "line position code effective previous_first previous_last");
+	while (mc_line_rows_take(&rows, mc_conversion_next(reader, row)))
 	{
 		ReportOddities(load, row, check);
 		for (int i = 0; i < row->count && !row->repeated; i++)
@@ -63,20 +50,13 @@ LoadConversions(McLoad *load)
 
 			values[0] = Int32GetDatum((int32) row->line);
 			values[1] = Int32GetDatum(i + 1);
-			values[2] = CodeDatum(row->code);
+			values[2] = mc_line_load_icd10cm(row->code);
 			values[3] = mc_line_load_date(row->effective);
-			values[4] = CodeDatum(row->previous[i].first);
-			values[5] = CodeDatum(row->previous[i].last);
-			mc_rows_add(rows, values, NULL);
+			values[4] = mc_line_load_icd10cm(row->previous[i].first);
+			values[5] = mc_line_load_icd10cm(row->previous[i].last);
+			mc_line_rows_add(&rows, values, NULL);
 		}
-		MemoryContextReset(row_context);
-		mc_line_load_progress(load, &reader->lines, ++load->rows);
 	}
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(row_context);
-	if (status == MC_READ_BAD)
-		mc_line_load_refuse(load, &reader->lines);
-	mc_rows_end(rows);
 }
 
 const McFileKind mc_conversion_kind = {

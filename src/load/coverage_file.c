@@ -54,14 +54,11 @@ void
 mc_coverage_begin(McCoverageReader *reader, const char *content, size_t length)
 {
 	McLine heading;
-	McLine line;
 
 	memset(reader, 0, sizeof(*reader));
 	mc_lines_begin(&reader->lines, content, length);
 	if (FindHeading(content, length, &reader->named, &heading))
-		while (reader->lines.number < heading.number &&
-			   mc_lines_next(&reader->lines, &line) == MC_READ_ROW)
-			;
+		mc_lines_skip(&reader->lines, heading.number);
 }
 
 /* Read the codes of a line; what is wrong with them, or NULL. */
@@ -110,16 +107,12 @@ mc_coverage_next(McCoverageReader *reader, McCoverageRow *row)
 	McField fields[COLUMNS];
 	const McField *group;
 	const char *problem;
-	McReadStatus status = mc_lines_next(lines, &line);
+	McReadStatus status = mc_named_next(
+		&reader->named, lines, reader->any ? NULL : "no policy follows the heading",
+		&line, fields);
 
-	if (status == MC_READ_END && !reader->any)
-		return mc_lines_refuse(lines, lines->number, NULL,
-							   "no policy follows the heading");
 	if (status != MC_READ_ROW)
 		return status;
-	if (!mc_named_split(&reader->named, &line, fields))
-		return mc_lines_refuse(lines, line.number, NULL,
-							   "the line does not have the fields of the heading");
 	if (fields[POLICY].length == 0)
 		return mc_lines_refuse(lines, line.number, NULL, "the line names no policy");
 	problem = ReadCodes(fields, row);

@@ -14,6 +14,7 @@
 #include "utils/rangetypes.h"
 
 #include "load/hcc_edition.h"
+#include "load/line_file.h"
 #include "load/ncci_load.h"
 
 #define LOAD_HINT "SELECT * FROM medcode.load_file('icd10cm_order_2026.txt', 'FY2026');"
@@ -21,21 +22,6 @@
 #define HCC_HINT "SELECT * FROM medcode.load_file('F2824T1N.TXT', 'V28-PY2024');"
 
 #define MAX_RELEASE_LENGTH 63
-
-/* The number that count digits stand for, or -1 if they are none */
-static int
-Digits(const char *text, int count)
-{
-	int value = 0;
-
-	for (int i = 0; i < count; i++)
-	{
-		if (!isdigit((unsigned char) text[i]))
-			return -1;
-		value = value * 10 + (text[i] - '0');
-	}
-	return value;
-}
 
 /*
  * The release that the publisher's name of a file tells, or NULL:
@@ -57,16 +43,16 @@ ReleaseOfPath(const char *path)
 	if (found)
 		return found;
 	/* editions of ICD-9-CM are numbered: 32 is that of fiscal year 2015, the last */
-	if (strncmp(name, "cms", 3) == 0 && Digits(name + 3, 2) > 0 &&
+	if (strncmp(name, "cms", 3) == 0 && mc_digits(name + 3, 2) > 0 &&
 		!isdigit((unsigned char) name[5]))
-		return psprintf("FY%d", 1983 + Digits(name + 3, 2));
+		return psprintf("FY%d", 1983 + mc_digits(name + 3, 2));
 	for (char *at = name; *at && !found; at++)
 	{
 		if (at > name && isdigit((unsigned char) at[-1]))
 			continue;
-		if (Digits(at, 4) / 100 == 20 && !isdigit((unsigned char) at[4]))
+		if (mc_digits(at, 4) / 100 == 20 && !isdigit((unsigned char) at[4]))
 			found = psprintf(payment ? "PY%.4s" : calendar ? "%.4s" : "FY%.4s", at);
-		else if (strncmp(at, "fy", 2) == 0 && Digits(at + 2, 2) > 0 &&
+		else if (strncmp(at, "fy", 2) == 0 && mc_digits(at + 2, 2) > 0 &&
 				 !isdigit((unsigned char) at[4]))
 			found = psprintf("FY20%.2s", at + 2);
 	}
@@ -86,7 +72,7 @@ DatesOfRelease(const char *release, bool calendar)
 	int day;
 
 	/* FY2026: from 1 October of the year before; FY2026-April: its update */
-	if (strncmp(release, "FY", 2) == 0 && (year = Digits(release + 2, 4)) > 0)
+	if (strncmp(release, "FY", 2) == 0 && (year = mc_digits(release + 2, 4)) > 0)
 	{
 		if (release[6] == '\0')
 			return psprintf("[%04d-10-01,%04d-10-01)", year - 1, year);
@@ -94,7 +80,7 @@ DatesOfRelease(const char *release, bool calendar)
 			return psprintf("[%04d-04-01,%04d-10-01)", year, year);
 		return NULL;
 	}
-	if ((year = Digits(release, 4)) <= 0)
+	if ((year = mc_digits(release, 4)) <= 0)
 		return NULL;
 	/*
 	 * 2019: the calendar year; 2019-Q3, 2019-Q3-part: a quarter; 2026-07-31: from that day on,
@@ -111,8 +97,9 @@ DatesOfRelease(const char *release, bool calendar)
 		return psprintf("[%04d-%02d-01,%04d-%02d-01)", year, month, year + (month == 10),
 						month == 10 ? 1 : month + 3);
 	}
-	if ((month = Digits(release + 5, 2)) > 0 && release[7] == '-' &&
-		(day = Digits(release + 8, 2)) > 0 && (release[10] == '\0' || release[10] == '-'))
+	if ((month = mc_digits(release + 5, 2)) > 0 && release[7] == '-' &&
+		(day = mc_digits(release + 8, 2)) > 0 &&
+		(release[10] == '\0' || release[10] == '-'))
 		return psprintf("[%04d-%02d-%02d,)", year, month, day);
 	return NULL;
 }

@@ -5,7 +5,6 @@
 #include "load/gem_load.h"
 
 #include "utils/builtins.h"
-#include "utils/memutils.h"
 
 #include "load/gem_file.h"
 #include "load/line_load.h"
@@ -13,17 +12,15 @@
 static void
 LoadMappings(McLoad *load, McGemDirection direction, const char *target_system)
 {
-	McRows *rows = mc_rows_begin(
-		load, "mapping",
-		"line source_code target_system target_code approximate combination scenario choice_list");
-	MemoryContext old = CurrentMemoryContext;
-	MemoryContext row_context = mc_line_load_row_context(load);
+	McLineRows rows;
 	McGemReader reader;
 	McGemRow row;
-	McReadStatus status;
 
 	mc_gem_begin(&reader, load->content, load->length, direction);
-	while ((status = mc_gem_next(&reader, &row)) == MC_READ_ROW)
+	mc_line_rows_begin(
+		&rows, load, &reader.lines,
+		"line source_code target_system target_code approximate combination scenario choice_list");
+	while (mc_line_rows_take(&rows, mc_gem_next(&reader, &row)))
 	{
 		bool nulls[8] = {[3] = row.target[0] == '\0'};
 		Datum values[8];
@@ -36,15 +33,8 @@ LoadMappings(McLoad *load, McGemDirection direction, const char *target_system)
 		values[5] = BoolGetDatum(row.combination);
 		values[6] = Int32GetDatum(row.scenario);
 		values[7] = Int32GetDatum(row.choice_list);
-		mc_rows_add(rows, values, nulls);
-		MemoryContextReset(row_context);
-		mc_line_load_progress(load, &reader.lines, ++load->rows);
+		mc_line_rows_add(&rows, values, nulls);
 	}
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(row_context);
-	if (status == MC_READ_BAD)
-		mc_line_load_refuse(load, &reader.lines);
-	mc_rows_end(rows);
 }
 
 static bool

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "load/line_file.h"
+
 /* The first payment year; risk scores with diagnoses began in 2000. */
 #define FIRST_YEAR 2000
 #define LAST_YEAR  2099
@@ -14,17 +16,12 @@
 static int
 PaymentYear(const char *text)
 {
-	int year = 0;
+	int year;
 
 	if (text[0] != 'P' || text[1] != 'Y')
 		return 0;
-	for (int i = 2; i < 6; i++)
-	{
-		if (text[i] < '0' || text[i] > '9')
-			return 0;
-		year = year * 10 + (text[i] - '0');
-	}
-	if ((text[6] != '\0' && text[6] != '-') || year < FIRST_YEAR || year > LAST_YEAR)
+	year = mc_digits(text + 2, 4);
+	if (year < FIRST_YEAR || year > LAST_YEAR || (text[6] != '\0' && text[6] != '-'))
 		return 0;
 	return year;
 }

@@ -4,9 +4,6 @@
  */
 #include "load/hcc_macro_load.h"
 
-#include "miscadmin.h"
-#include "utils/memutils.h"
-
 #include "load/hcc_load.h"
 #include "load/hcc_macro_file.h"
 #include "load/hcc_table_load.h"
@@ -16,59 +13,46 @@
 static void
 LoadMacro(McLoad *load, McHccTable table)
 {
-	McRows *rows = mc_rows_begin(load, load->kind->table, mc_hcc_table_columns(table));
-	MemoryContext old = CurrentMemoryContext;
+	McLineRows rows;
 	size_t length;
 	const char *content = mc_load_utf8(load, &length);
 	McHccMacroReader *reader = palloc(sizeof(McHccMacroReader));
 	McHccModels models;
-	MemoryContext row_context;
-	McReadStatus status;
 	McHccRow row;
 
 	mc_hcc_models_begin(load, &models);
-	row_context = mc_line_load_row_context(load);
 	mc_hcc_macro_begin(reader, table, content, length);
-	while ((status = mc_hcc_macro_next(reader, &row)) == MC_READ_ROW)
+	mc_line_rows_begin(&rows, load, &reader->lines, mc_hcc_table_columns(table));
+	while (mc_line_rows_take(&rows, mc_hcc_macro_next(reader, &row)))
 	{
 		Datum values[MC_HCC_VALUES];
 		bool nulls[MC_HCC_VALUES];
 
 		mc_hcc_models_note(&models, row.line, row.model, 0);
 		/* a line has several rows */
-		row.line = (uint32_t) ++load->rows;
+		row.line = (uint32_t) load->rows;
 		mc_hcc_table_values(table, &row, values, nulls);
-		mc_rows_add(rows, values, nulls);
-		MemoryContextReset(row_context);
-		CHECK_FOR_INTERRUPTS();
+		mc_line_rows_add(&rows, values, nulls);
 	}
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(row_context);
-	if (status == MC_READ_BAD)
-		mc_line_load_refuse(load, &reader->lines);
-	mc_rows_end(rows);
 	mc_hcc_models_end(&models);
 }
 
 static void
 LoadWide(McLoad *load)
 {
-	McRows *rows =
-		mc_rows_begin(load, load->kind->table, mc_hcc_table_columns(MC_HCC_COEFFICIENT));
-	MemoryContext old = CurrentMemoryContext;
+	McLineRows rows;
 	McHccWideReader reader;
 	McHccWideRow wide;
 	McHccModels models;
 	McHccRow row = {0};
-	MemoryContext row_context;
-	McReadStatus status;
 
 	mc_hcc_models_begin(load, &models);
 	strlcpy(row.model, mc_hcc_models_named(&models), sizeof(row.model));
 	mc_hcc_models_note(&models, 0, row.model, 0);
-	row_context = mc_line_load_row_context(load);
 	mc_hcc_wide_begin(&reader, load->content, load->length);
-	while ((status = mc_hcc_wide_next(&reader, &wide)) == MC_READ_ROW)
+	mc_line_rows_begin(&rows, load, &reader.lines,
+					   mc_hcc_table_columns(MC_HCC_COEFFICIENT));
+	while (mc_line_rows_take(&rows, mc_hcc_wide_next(&reader, &wide)))
 	{
 		Datum values[MC_HCC_VALUES];
 		bool nulls[MC_HCC_VALUES];
@@ -77,16 +61,8 @@ LoadWide(McLoad *load)
 		row.name = wide.term;
 		row.number = wide.number;
 		mc_hcc_table_values(MC_HCC_COEFFICIENT, &row, values, nulls);
-		mc_rows_add(rows, values, nulls);
-		load->rows++;
-		MemoryContextReset(row_context);
-		CHECK_FOR_INTERRUPTS();
+		mc_line_rows_add(&rows, values, nulls);
 	}
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(row_context);
-	if (status == MC_READ_BAD)
-		mc_line_load_refuse(load, &reader.lines);
-	mc_rows_end(rows);
 	mc_hcc_models_end(&models);
 }
 

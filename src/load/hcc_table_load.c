@@ -6,18 +6,9 @@
 
 #include "utils/builtins.h"
 #include "utils/fmgrprotos.h"
-#include "utils/memutils.h"
 
 #include "load/hcc_load.h"
 #include "load/line_load.h"
-
-static Datum
-TextOf(const McField *field)
-{
-	char *text = palloc(field->length + 1);
-
-	return mc_line_load_text(text, mc_field_copy(field, text));
-}
 
 static Datum
 NumberOf(const McField *field)
@@ -25,14 +16,6 @@ NumberOf(const McField *field)
 	return DirectFunctionCall3(numeric_in,
 							   CStringGetDatum(pnstrdup(field->text, field->length)),
 							   ObjectIdGetDatum(InvalidOid), Int32GetDatum(-1));
-}
-
-static Datum
-CodeOf(McIcd10cm code)
-{
-	char printed[MC_ICD10CM_BUFSIZE];
-
-	return mc_line_load_text(printed, (size_t) mc_icd10cm_print(code, printed));
 }
 
 /* The columns that mc_hcc_table_values() gives of each table, and in that order */
@@ -69,12 +52,12 @@ mc_hcc_table_values(McHccTable table, const McHccRow *row, Datum *values, bool *
 	switch (table)
 	{
 		case MC_HCC_MAPPING:
-			values[1] = CodeOf(row->code);
+			values[1] = mc_line_load_icd10cm(row->code);
 			values[2] = Int32GetDatum(row->hcc);
 			break;
 		case MC_HCC_LABEL:
 			values[1] = Int32GetDatum(row->hcc);
-			values[2] = TextOf(&row->text);
+			values[2] = mc_line_load_tidy(&row->text);
 			break;
 		case MC_HCC_HIERARCHY:
 			values[1] = Int32GetDatum(row->hcc);
@@ -82,7 +65,7 @@ mc_hcc_table_values(McHccTable table, const McHccRow *row, Datum *values, bool *
 			break;
 		case MC_HCC_EDIT:
 			values[1] = Int32GetDatum((int32) row->line);
-			values[2] = CodeOf(row->code);
+			values[2] = mc_line_load_icd10cm(row->code);
 			nulls[3] = row->sex == 0;
 			values[3] = CStringGetTextDatum(row->sex == 'F' ? "female" : "male");
 			nulls[4] = row->age_min < 0;
@@ -99,14 +82,14 @@ mc_hcc_table_values(McHccTable table, const McHccRow *row, Datum *values, bool *
 			break;
 		case MC_HCC_ADJUSTMENT:
 			values[1] = Int32GetDatum(row->payment_year);
-			values[2] = TextOf(&row->text);
+			values[2] = mc_line_load_tidy(&row->text);
 			values[3] = NumberOf(&row->number);
 			values[4] = NumberOf(&row->second);
 			break;
 		case MC_HCC_VARIABLE:
 		case MC_HCC_SEGMENT:
 			values[1] = mc_line_load_field(&row->name);
-			values[2] = TextOf(&row->text);
+			values[2] = mc_line_load_tidy(&row->text);
 			break;
 		case MC_HCC_BLEND:
 			values[1] = Int32GetDatum(row->payment_year);
@@ -121,20 +104,17 @@ mc_hcc_table_values(McHccTable table, const McHccRow *row, Datum *values, bool *
 static void
 LoadTable(McLoad *load, McHccTable table)
 {
-	McRows *rows = mc_rows_begin(load, load->kind->table, columns[table]);
-	MemoryContext old = CurrentMemoryContext;
+	McLineRows rows;
 	size_t length;
 	const char *content = mc_load_utf8(load, &length);
 	McHccTableReader *reader = palloc(sizeof(McHccTableReader));
 	McHccRow *row = palloc(sizeof(McHccRow));
 	McHccModels models;
-	MemoryContext row_context;
-	McReadStatus status;
 
 	mc_hcc_models_begin(load, &models);
-	row_context = mc_line_load_row_context(load);
 	mc_hcc_table_begin(reader, table, content, length);
-	while ((status = mc_hcc_table_next(reader, row)) == MC_READ_ROW)
+	mc_line_rows_begin(&rows, load, &reader->lines, columns[table]);
+	while (mc_line_rows_take(&rows, mc_hcc_table_next(reader, row)))
 	{
 		Datum values[MC_HCC_VALUES];
 		bool nulls[MC_HCC_VALUES];
@@ -143,15 +123,8 @@ LoadTable(McLoad *load, McHccTable table)
 						   table == MC_HCC_ELIGIBLE ? "all" : row->model,
 						   row->payment_year);
 		mc_hcc_table_values(table, row, values, nulls);
-		mc_rows_add(rows, values, nulls);
-		MemoryContextReset(row_context);
-		mc_line_load_progress(load, &reader->lines, ++load->rows);
+		mc_line_rows_add(&rows, values, nulls);
 	}
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(row_context);
-	if (status == MC_READ_BAD)
-		mc_line_load_refuse(load, &reader->lines);
-	mc_rows_end(rows);
 	mc_hcc_models_end(&models);
 }
 

@@ -5,55 +5,33 @@
 #include "load/hcpcs_csv_load.h"
 
 #include "utils/builtins.h"
-#include "utils/memutils.h"
 
 #include "load/hcpcs_csv_file.h"
 #include "load/line_load.h"
 
-/* A description, with single blanks and without the quotes of CSV */
-static Datum
-MakeTitle(const McField *field)
-{
-	char *text = palloc(field->length + 1);
-
-	return mc_line_load_text(text, mc_field_copy(field, text));
-}
-
 static void
 LoadHcpcsCsv(McLoad *load)
 {
-	McRows *rows =
-		mc_rows_begin(load, "code", "code title short_title billable tabular_order");
-	MemoryContext old = CurrentMemoryContext;
+	McLineRows rows;
 	size_t length;
 	const char *content = mc_load_utf8(load, &length);
-	MemoryContext row_context = mc_line_load_row_context(load);
 	McHcpcsCsvReader reader;
 	McHcpcsCsvRow row;
-	McReadStatus status;
-	int32 count = 0;
 
 	mc_hcpcs_csv_begin(&reader, content, length);
-	while ((status = mc_hcpcs_csv_next(&reader, &row)) == MC_READ_ROW)
+	mc_line_rows_begin(&rows, load, &reader.lines,
+					   "code title short_title billable tabular_order");
+	while (mc_line_rows_take(&rows, mc_hcpcs_csv_next(&reader, &row)))
 	{
 		Datum values[5];
 
-		count++;
 		values[0] = CStringGetTextDatum(row.code);
-		values[1] = MakeTitle(&row.title);
-		values[2] = MakeTitle(&row.short_title);
+		values[1] = mc_line_load_tidy(&row.title);
+		values[2] = mc_line_load_tidy(&row.short_title);
 		values[3] = BoolGetDatum(true);
-		values[4] = Int32GetDatum(count);
-		mc_rows_add(rows, values, NULL);
-		MemoryContextReset(row_context);
-		mc_line_load_progress(load, &reader.lines, count);
+		values[4] = Int32GetDatum((int32) load->rows);
+		mc_line_rows_add(&rows, values, NULL);
 	}
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(row_context);
-	if (status == MC_READ_BAD)
-		mc_line_load_refuse(load, &reader.lines);
-	load->rows = count;
-	mc_rows_end(rows);
 }
 
 const McFileKind mc_hcpcs_csv_kind = {

@@ -10,7 +10,6 @@
 #include "utils/fmgrprotos.h"
 #include "utils/json.h"
 #include "utils/lsyscache.h"
-#include "utils/memutils.h"
 
 #include "load/hcpcs_file.h"
 #include "load/line_load.h"
@@ -111,24 +110,19 @@ MakeAttributes(const McHcpcsRow *row)
 static void
 LoadHcpcs(McLoad *load)
 {
-	McRows *rows = mc_rows_begin(
-		load, "code", "code title short_title billable tabular_order valid attributes");
-	MemoryContext old = CurrentMemoryContext;
+	McLineRows rows;
 	size_t length;
 	const char *content = mc_load_utf8(load, &length);
 	McHcpcsReader *reader = palloc(sizeof(McHcpcsReader));
 	McHcpcsRow *row = palloc(sizeof(McHcpcsRow));
-	MemoryContext row_context = mc_line_load_row_context(load);
-	McReadStatus status;
-	int32 count = 0;
 
 	mc_hcpcs_begin(reader, content, length);
-	while ((status = mc_hcpcs_next(reader, row)) == MC_READ_ROW)
+	mc_line_rows_begin(&rows, load, &reader->lines,
+					   "code title short_title billable tabular_order valid attributes");
+	while (mc_line_rows_take(&rows, mc_hcpcs_next(reader, row)))
 	{
 		Datum values[7];
 
-		count++;
-		mc_line_load_progress(load, &reader->lines, count);
 		if (!HasDates(row))
 		{
 			mc_load_reject(load, row->line, "code %s ends before it begins", row->code);
@@ -138,18 +132,12 @@ LoadHcpcs(McLoad *load)
 		values[1] = mc_line_load_text(row->title, row->title_length);
 		values[2] = mc_line_load_field(&row->short_title);
 		values[3] = BoolGetDatum(!row->modifier);
-		values[4] = Int32GetDatum(count);
+		values[4] = Int32GetDatum((int32) load->rows);
 		values[5] = MakeValid(row);
 		values[6] = MakeAttributes(row);
-		mc_rows_add(rows, values, NULL);
-		MemoryContextReset(row_context);
+		mc_line_rows_add(&rows, values, NULL);
 	}
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(row_context);
-	if (status == MC_READ_BAD)
-		mc_line_load_refuse(load, &reader->lines);
 	load->rows = reader->rows;
-	mc_rows_end(rows);
 }
 
 const McFileKind mc_hcpcs_kind = {

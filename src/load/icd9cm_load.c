@@ -5,7 +5,6 @@
 #include "load/icd9cm_load.h"
 
 #include "utils/builtins.h"
-#include "utils/memutils.h"
 
 #include "load/icd9cm_file.h"
 #include "load/line_load.h"
@@ -13,17 +12,15 @@
 static void
 LoadIcd9cm(McLoad *load)
 {
-	McRows *rows = mc_rows_begin(load, "code", "code title billable tabular_order");
-	MemoryContext old = CurrentMemoryContext;
+	McLineRows rows;
 	size_t length;
 	const char *content = mc_load_utf8(load, &length);
-	MemoryContext row_context = mc_line_load_row_context(load);
 	McIcd9cmReader reader;
 	McIcd9cmRow row;
-	McReadStatus status;
 
 	mc_icd9cm_begin(&reader, content, length);
-	while ((status = mc_icd9cm_next(&reader, &row)) == MC_READ_ROW)
+	mc_line_rows_begin(&rows, load, &reader.lines, "code title billable tabular_order");
+	while (mc_line_rows_take(&rows, mc_icd9cm_next(&reader, &row)))
 	{
 		Datum values[4];
 
@@ -31,15 +28,8 @@ LoadIcd9cm(McLoad *load)
 		values[1] = mc_line_load_field(&row.title);
 		values[2] = BoolGetDatum(true);
 		values[3] = Int32GetDatum((int32) row.line);
-		mc_rows_add(rows, values, NULL);
-		MemoryContextReset(row_context);
-		mc_line_load_progress(load, &reader.lines, ++load->rows);
+		mc_line_rows_add(&rows, values, NULL);
 	}
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(row_context);
-	if (status == MC_READ_BAD)
-		mc_line_load_refuse(load, &reader.lines);
-	mc_rows_end(rows);
 }
 
 const McFileKind mc_icd9cm_kind = {

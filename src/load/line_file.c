@@ -21,6 +21,15 @@ mc_lines_begin(McLines *lines, const char *content, size_t length)
 		lines->next += 3;
 }
 
+void
+mc_lines_skip(McLines *lines, uint32_t number)
+{
+	McLine line;
+
+	while (lines->number < number && mc_lines_next(lines, &line) == MC_READ_ROW)
+		;
+}
+
 McReadStatus
 mc_lines_refuse(McLines *lines, uint32_t line, const char *code, const char *problem)
 {
@@ -260,19 +269,24 @@ mc_field_is(const McField *field, const char *text)
 }
 
 int
-mc_field_number(const McField *field)
+mc_digits(const char *text, size_t count)
 {
 	int value = 0;
 
-	if (field->length == 0 || field->length > 9)
-		return -1;
-	for (size_t i = 0; i < field->length; i++)
+	for (size_t i = 0; i < count; i++)
 	{
-		if (field->text[i] < '0' || field->text[i] > '9')
+		if (text[i] < '0' || text[i] > '9')
 			return -1;
-		value = value * 10 + (field->text[i] - '0');
+		value = value * 10 + (text[i] - '0');
 	}
 	return value;
+}
+
+int
+mc_field_number(const McField *field)
+{
+	return field->length > 0 && field->length <= 9 ? mc_digits(field->text, field->length)
+												   : -1;
 }
 
 bool

@@ -88,6 +88,9 @@ extern McReadStatus mc_lines_next(McLines *lines, McLine *line);
  */
 extern bool mc_lines_glance(McLines *lines, McLine *line);
 
+/* Read on behind the line of that number: a heading that was found by glancing. */
+extern void mc_lines_skip(McLines *lines, uint32_t number);
+
 /*
  * Refuse the content.  problem is a constant clause, or with a code (printed,
  * terminated, well-formed; else NULL) the predicate of "code E11.9 ...".
@@ -124,6 +127,12 @@ extern size_t mc_field_copy(const McField *field, char *buf);
 
 /* Is it this text?  Letters of whatever case; text is lower case. */
 extern bool mc_field_is(const McField *field, const char *text);
+
+/*
+ * The number that count digits, at most 9, stand for; -1 if they are none.  Reads no
+ * further than to the first character that is none.
+ */
+extern int mc_digits(const char *text, size_t count);
 
 /* The number that 1 to 9 digits stand for; -1 if it is none */
 extern int mc_field_number(const McField *field);

@@ -33,8 +33,6 @@
  */
 #include "postgres.h"
 
-#include <sys/stat.h>
-
 #include "access/htup_details.h"
 #include "catalog/namespace.h"
 #include "catalog/pg_authid.h"
@@ -57,6 +55,7 @@
 #include "compat.h"
 #include "load/file_kinds.h"
 #include "load/load.h"
+#include "pg_host.h"
 
 /* Several times the size of the largest edition */
 #define MAX_FILE_SIZE (256 * 1024 * 1024)
@@ -68,33 +67,18 @@
 PG_FUNCTION_INFO_V1(mc_load_content);
 PG_FUNCTION_INFO_V1(mc_load_file);
 
-/*
- * Read a file of the server.  Errors do not repeat the path: whoever passes a
- * note by mistake must not find it in the log.
- */
 static char *
 ReadServerFile(const char *path, size_t *length)
 {
-	FILE *file;
-	struct stat status;
+	off_t size;
+	FILE *file = mc_open_server_file(path, &size);
 	char *content;
 
-	/* Before it is opened: that of a named pipe would wait for a writer. */
-	if (stat(path, &status) != 0)
-		ereport(ERROR,
-				(errcode_for_file_access(), errmsg("could not find the file: %m")));
-	if (!S_ISREG(status.st_mode))
-		ereport(ERROR, (errcode(ERRCODE_WRONG_OBJECT_TYPE),
-						errmsg("the path is not that of a regular file")));
-	if (status.st_size > MAX_FILE_SIZE)
+	if (size > MAX_FILE_SIZE)
 		ereport(ERROR, (errcode(ERRCODE_DATA_EXCEPTION),
 						errmsg("the file is larger than %d bytes", MAX_FILE_SIZE)));
-	file = AllocateFile(path, PG_BINARY_R);
-	if (!file)
-		ereport(ERROR,
-				(errcode_for_file_access(), errmsg("could not open the file: %m")));
-	content = palloc((Size) status.st_size + 1);
-	*length = fread(content, 1, (size_t) status.st_size, file);
+	content = palloc((Size) size + 1);
+	*length = fread(content, 1, (size_t) size, file);
 	if (ferror(file))
 		ereport(ERROR,
 				(errcode_for_file_access(), errmsg("could not read the file: %m")));

@@ -105,16 +105,13 @@ void
 mc_mce_begin(McMceReader *reader, const char *content, size_t length)
 {
 	McLine heading;
-	McLine line;
 
 	memset(reader, 0, sizeof(*reader));
 	mc_lines_begin(&reader->lines, content, length);
 	reader->lines.open_end = true; /* that of version 37 */
 	reader->version = mc_mce_version(content, length);
 	if (FindHeading(content, length, &reader->named, &heading))
-		while (reader->lines.number < heading.number &&
-			   mc_lines_next(&reader->lines, &line) == MC_READ_ROW)
-			;
+		mc_lines_skip(&reader->lines, heading.number);
 }
 
 /* The name of a list that is none of ours: as it is, in lower case */
@@ -210,15 +207,12 @@ mc_mce_next(McMceReader *reader, McMceRow *row)
 	McField fields[COLUMNS];
 	McIcd10cm code;
 	size_t position;
-	McReadStatus status = mc_lines_next(lines, &line);
+	McReadStatus status =
+		mc_named_next(&reader->named, lines,
+					  reader->any ? NULL : "no code follows the heading", &line, fields);
 
-	if (status == MC_READ_END && !reader->any)
-		return mc_lines_refuse(lines, lines->number, NULL, "no code follows the heading");
 	if (status != MC_READ_ROW)
 		return status;
-	if (!mc_named_split(&reader->named, &line, fields))
-		return mc_lines_refuse(lines, line.number, NULL,
-							   "the line does not have the fields of the heading");
 	row->procedure = mc_field_is(&fields[TYPE], "p");
 	if (fields[TYPE].length > 0 && !row->procedure && !mc_field_is(&fields[TYPE], "d"))
 		return mc_lines_refuse(lines, line.number, NULL,

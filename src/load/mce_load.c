@@ -5,7 +5,6 @@
 #include "load/mce_load.h"
 
 #include "utils/builtins.h"
-#include "utils/memutils.h"
 
 #include "load/line_load.h"
 #include "load/mce_file.h"
@@ -13,18 +12,16 @@
 static void
 LoadMce(McLoad *load)
 {
-	McRows *rows =
-		mc_rows_begin(load, "mce_code", "list code_system code age_from age_to");
-	MemoryContext old = CurrentMemoryContext;
+	McLineRows rows;
 	size_t length;
 	const char *content = mc_load_utf8(load, &length);
 	McMceReader *reader = palloc(sizeof(McMceReader));
-	MemoryContext row_context = mc_line_load_row_context(load);
 	McMceRow row;
-	McReadStatus status;
 
 	mc_mce_begin(reader, content, length);
-	while ((status = mc_mce_next(reader, &row)) == MC_READ_ROW)
+	mc_line_rows_begin(&rows, load, &reader->lines,
+					   "list code_system code age_from age_to");
+	while (mc_line_rows_take(&rows, mc_mce_next(reader, &row)))
 	{
 		bool nulls[] = {false, false, false, !row.has_age, !row.has_age};
 		Datum values[] = {CStringGetTextDatum(row.list),
@@ -32,15 +29,8 @@ LoadMce(McLoad *load)
 						  CStringGetTextDatum(row.code), Int32GetDatum(row.age_from),
 						  Int32GetDatum(row.age_to)};
 
-		mc_rows_add(rows, values, nulls);
-		MemoryContextReset(row_context);
-		mc_line_load_progress(load, &reader->lines, ++load->rows);
+		mc_line_rows_add(&rows, values, nulls);
 	}
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(row_context);
-	if (status == MC_READ_BAD)
-		mc_line_load_refuse(load, &reader->lines);
-	mc_rows_end(rows);
 }
 
 /* Version 37 is that of fiscal year 2020. */

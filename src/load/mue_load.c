@@ -4,9 +4,6 @@
  */
 #include "load/mue_load.h"
 
-#include "utils/builtins.h"
-#include "utils/memutils.h"
-
 #include "load/line_load.h"
 #include "load/mue_file.h"
 #include "load/ncci_load.h"
@@ -14,37 +11,26 @@
 static void
 LoadMue(McLoad *load)
 {
-	McRows *rows = mc_rows_begin(load, "mue_value", "code units mai rationale");
-	MemoryContext old = CurrentMemoryContext;
+	McLineRows rows;
 	size_t length;
 	const char *content = mc_load_utf8(load, &length);
 	McMueReader *reader = palloc(sizeof(McMueReader));
-	MemoryContext row_context = mc_line_load_row_context(load);
 	McMueRow row;
-	McReadStatus status;
 
 	mc_mue_begin(reader, content, length);
-	while ((status = mc_mue_next(reader, &row)) == MC_READ_ROW)
+	mc_line_rows_begin(&rows, load, &reader->lines, "code units mai rationale");
+	while (mc_line_rows_take(&rows, mc_mue_next(reader, &row)))
 	{
-		char code[MC_HCPCS_LENGTH + 1];
 		Datum values[4];
 		bool nulls[4] = {false};
 
-		mc_hcpcs_print(row.code, code);
-		values[0] = CStringGetTextDatum(code);
+		values[0] = mc_line_load_hcpcs(row.code);
 		values[1] = Int32GetDatum(row.units);
 		values[2] = Int16GetDatum((int16) row.mai);
 		nulls[3] = row.rationale.length == 0;
 		values[3] = nulls[3] ? (Datum) 0 : mc_line_load_field(&row.rationale);
-		mc_rows_add(rows, values, nulls);
-		MemoryContextReset(row_context);
-		mc_line_load_progress(load, &reader->lines, ++load->rows);
+		mc_line_rows_add(&rows, values, nulls);
 	}
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(row_context);
-	if (status == MC_READ_BAD)
-		mc_line_load_refuse(load, &reader->lines);
-	mc_rows_end(rows);
 }
 
 static char *

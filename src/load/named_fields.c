@@ -131,3 +131,17 @@ mc_named_split(const McNamedFields *named, const McLine *line, McField *columns)
 	}
 	return count == named->fields || named->separator == '\t';
 }
+
+McReadStatus
+mc_named_next(const McNamedFields *named, McLines *lines, const char *none, McLine *line,
+			  McField *columns)
+{
+	McReadStatus status = mc_lines_next(lines, line);
+
+	if (status == MC_READ_END && none)
+		return mc_lines_refuse(lines, lines->number, NULL, none);
+	if (status == MC_READ_ROW && !mc_named_split(named, line, columns))
+		return mc_lines_refuse(lines, line->number, NULL,
+							   "the line does not have the fields of the heading");
+	return status;
+}

@@ -57,6 +57,13 @@ extern bool mc_named_find(const char *content, size_t length,
 extern bool mc_named_split(const McNamedFields *named, const McLine *line,
 						   McField *columns);
 
+/*
+ * Read the next line and split it.  none: why the content is refused if it ends here; NULL
+ * if it may.
+ */
+extern McReadStatus mc_named_next(const McNamedFields *named, McLines *lines,
+								  const char *none, McLine *line, McField *columns);
+
 /* Does the field's name, in letters and digits only, begin with the text? */
 extern bool mc_field_begins(const McField *field, const char *text);
 

@@ -4,7 +4,7 @@
  */
 #include "load/ncci_load.h"
 
-#include <ctype.h>
+#include "load/line_file.h"
 
 static const char *const setting_names[MC_NCCI_SETTINGS] = {
 	[MC_NCCI_PRACTITIONER] = "practitioner",
@@ -52,21 +52,6 @@ ReleaseOfVersion(const char *name)
 			   : psprintf("%d-Q%d-%s", 1994 + version / 10, version % 10 + 1, setting);
 }
 
-/* The number that count digits stand for, or -1 */
-static int
-Digits(const char *text, int count)
-{
-	int value = 0;
-
-	for (int i = 0; i < count; i++)
-	{
-		if (!isdigit((unsigned char) text[i]))
-			return -1;
-		value = value * 10 + (text[i] - '0');
-	}
-	return value;
-}
-
 char *
 mc_ncci_release_of_name(const char *name)
 {
@@ -82,12 +67,13 @@ mc_ncci_release_of_name(const char *name)
 		return release;
 	/* MCR_MUE_PractitionerServices_Eff_01-01-2026.csv */
 	eff = strstr(name, "_eff_");
-	if (eff && Digits(eff + 5, 2) > 0 && Digits(eff + 5, 2) <= 12 && eff[7] == '-' &&
-		Digits(eff + 8, 2) > 0 && eff[10] == '-' && Digits(eff + 11, 4) > 0)
-		return psprintf("%.4s-Q%d%s", eff + 11, (Digits(eff + 5, 2) + 2) / 3, setting);
+	if (eff && mc_digits(eff + 5, 2) > 0 && mc_digits(eff + 5, 2) <= 12 &&
+		eff[7] == '-' && mc_digits(eff + 8, 2) > 0 && eff[10] == '-' &&
+		mc_digits(eff + 11, 4) > 0)
+		return psprintf("%.4s-Q%d%s", eff + 11, (mc_digits(eff + 5, 2) + 2) / 3, setting);
 	/* aoc_v2026q1-mcr.txt, ptp_practitioner_2024q3.csv */
 	for (const char *at = name; *at; at++)
-		if (Digits(at, 4) / 100 == 20 && at[4] == 'q' && at[5] >= '1' && at[5] <= '4')
+		if (mc_digits(at, 4) / 100 == 20 && at[4] == 'q' && at[5] >= '1' && at[5] <= '4')
 			return psprintf("%.4s-Q%c%s", at, at[5], setting);
 	return NULL;
 }

@@ -5,7 +5,6 @@
 #include "load/pcs_load.h"
 
 #include "utils/builtins.h"
-#include "utils/memutils.h"
 
 #include "load/line_load.h"
 #include "load/pcs_file.h"
@@ -13,16 +12,14 @@
 static void
 LoadPcs(McLoad *load)
 {
-	McRows *rows = mc_rows_begin(load, "code",
-								 "code title short_title billable parent tabular_order");
-	MemoryContext old = CurrentMemoryContext;
-	MemoryContext row_context = mc_line_load_row_context(load);
+	McLineRows rows;
 	McPcsReader reader;
 	McPcsRow row;
-	McReadStatus status;
 
 	mc_pcs_begin(&reader, load->content, load->length);
-	while ((status = mc_pcs_next(&reader, &row)) == MC_READ_ROW)
+	mc_line_rows_begin(&rows, load, &reader.lines,
+					   "code title short_title billable parent tabular_order");
+	while (mc_line_rows_take(&rows, mc_pcs_next(&reader, &row)))
 	{
 		bool nulls[6] = {[4] = row.parent[0] == '\0'};
 		Datum values[6];
@@ -33,15 +30,8 @@ LoadPcs(McLoad *load)
 		values[3] = BoolGetDatum(row.billable);
 		values[4] = CStringGetTextDatum(row.parent);
 		values[5] = Int32GetDatum((int32) row.order);
-		mc_rows_add(rows, values, nulls);
-		MemoryContextReset(row_context);
-		mc_line_load_progress(load, &reader.lines, ++load->rows);
+		mc_line_rows_add(&rows, values, nulls);
 	}
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(row_context);
-	if (status == MC_READ_BAD)
-		mc_line_load_refuse(load, &reader.lines);
-	mc_rows_end(rows);
 }
 
 const McFileKind mc_pcs_kind = {

@@ -13,8 +13,7 @@
 static void
 LoadPoaExempt(McLoad *load)
 {
-	McRows *rows = mc_rows_begin(load, "poa_exempt", "code title");
-	MemoryContext old = CurrentMemoryContext;
+	McLineRows rows;
 	size_t length;
 	const char *content = mc_load_utf8(load, &length);
 	McIcd10cm *seen =
@@ -22,11 +21,10 @@ LoadPoaExempt(McLoad *load)
 	McPoaReader *reader = palloc(sizeof(McPoaReader));
 	McPoaRow *row = palloc(sizeof(McPoaRow));
 	bool check = mc_load_has_codes(load);
-	MemoryContext row_context = mc_line_load_row_context(load);
-	McReadStatus status;
 
 	mc_poa_begin(reader, content, length, seen);
-	while ((status = mc_poa_next(reader, row)) == MC_READ_ROW)
+	mc_line_rows_begin(&rows, load, &reader->lines, "code title");
+	while (mc_line_rows_take(&rows, mc_poa_next(reader, row)))
 	{
 		char code[MC_ICD10CM_BUFSIZE];
 		Datum values[2];
@@ -38,15 +36,8 @@ LoadPoaExempt(McLoad *load)
 		/* It is loaded all the same: what a file gives must not hang on others. */
 		values[0] = CStringGetTextDatum(code);
 		values[1] = mc_line_load_text(row->title, row->title_length);
-		mc_rows_add(rows, values, NULL);
-		MemoryContextReset(row_context);
-		mc_line_load_progress(load, &reader->lines, ++load->rows);
+		mc_line_rows_add(&rows, values, NULL);
 	}
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(row_context);
-	if (status == MC_READ_BAD)
-		mc_line_load_refuse(load, &reader->lines);
-	mc_rows_end(rows);
 }
 
 /* Order26: FY2026 */

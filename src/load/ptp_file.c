@@ -87,15 +87,12 @@ mc_ptp_recognise(const char *content, size_t length)
 void
 mc_ptp_begin(McPtpReader *reader, const char *content, size_t length)
 {
-	McLine line;
 	uint32_t number = 0;
 
 	memset(reader, 0, sizeof(*reader));
 	mc_lines_begin(&reader->lines, content, length);
 	if (FindHeading(content, length, &reader->named, &number))
-		while (reader->lines.number < number &&
-			   mc_lines_next(&reader->lines, &line) == MC_READ_ROW)
-			;
+		mc_lines_skip(&reader->lines, number);
 	reader->in_heading = true;
 }
 

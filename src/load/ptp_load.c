@@ -134,7 +134,6 @@ WriteLists(McLoad *load, const Gathered *all)
 
 	for (size_t first = 0, end; first < all->count; first = end)
 	{
-		char code[MC_HCPCS_LENGTH + 1];
 		Datum values[2];
 		bytea *list;
 		Size size;
@@ -148,8 +147,7 @@ WriteLists(McLoad *load, const Gathered *all)
 		for (size_t i = first; i < end; i++)
 			mc_ptp_pair_write(&all->edits[i].pair,
 							  (uint8 *) VARDATA(list) + (i - first) * MC_PTP_PAIR_SIZE);
-		mc_hcpcs_print(all->edits[first].column1, code);
-		values[0] = CStringGetTextDatum(code);
+		values[0] = mc_line_load_hcpcs(all->edits[first].column1);
 		values[1] = PointerGetDatum(list);
 		mc_rows_add(rows, values, NULL);
 		MemoryContextReset(row_context);

@@ -5,19 +5,9 @@
 #include "load/reason_load.h"
 
 #include "utils/builtins.h"
-#include "utils/memutils.h"
 
 #include "load/line_load.h"
 #include "load/reason_file.h"
-
-/* Text without the quotes of CSV, with single blanks */
-static Datum
-MakeText(const McField *field)
-{
-	char *text = palloc(field->length + 1);
-
-	return mc_line_load_text(text, mc_field_copy(field, text));
-}
 
 static Datum
 MakeDay(McDay day)
@@ -29,42 +19,33 @@ static void
 LoadReasons(McLoad *load)
 {
 	static const char *const kinds[MC_REASON_KINDS] = {"group", "carc", "rarc"};
-	McRows *rows = mc_rows_begin(load, "reason_code",
-								 "kind code title usage notes first_day end_day");
-	MemoryContext old = CurrentMemoryContext;
+	McLineRows rows;
 	size_t length;
 	const char *content = mc_load_utf8(load, &length);
-	MemoryContext row_context = mc_line_load_row_context(load);
 	McReasonReader reader;
 	McReasonRow row;
-	McReadStatus status;
 
 	mc_reason_begin(&reader, content, length);
-	while ((status = mc_reason_next(&reader, &row)) == MC_READ_ROW)
+	mc_line_rows_begin(&rows, load, &reader.lines,
+					   "kind code title usage notes first_day end_day");
+	while (mc_line_rows_take(&rows, mc_reason_next(&reader, &row)))
 	{
 		Datum values[7];
 		bool nulls[7] = {false};
 
 		values[0] = CStringGetTextDatum(kinds[row.kind]);
 		values[1] = CStringGetTextDatum(row.code);
-		values[2] = MakeText(&row.title);
-		values[3] = MakeText(&row.usage);
+		values[2] = mc_line_load_tidy(&row.title);
+		values[3] = mc_line_load_tidy(&row.usage);
 		nulls[3] = row.usage.length == 0;
-		values[4] = MakeText(&row.notes);
+		values[4] = mc_line_load_tidy(&row.notes);
 		nulls[4] = row.notes.length == 0;
 		values[5] = MakeDay(row.start);
 		nulls[5] = row.start.year == 0;
 		values[6] = MakeDay(row.end);
 		nulls[6] = row.end.year == 0;
-		mc_rows_add(rows, values, nulls);
-		MemoryContextReset(row_context);
-		mc_line_load_progress(load, &reader.lines, ++load->rows);
+		mc_line_rows_add(&rows, values, nulls);
 	}
-	MemoryContextSwitchTo(old);
-	MemoryContextDelete(row_context);
-	if (status == MC_READ_BAD)
-		mc_line_load_refuse(load, &reader.lines);
-	mc_rows_end(rows);
 }
 
 /* The newest day in the list: 2024-03-01; NULL if it is damaged, which the load says */

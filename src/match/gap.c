@@ -17,8 +17,8 @@ typedef struct Content
 	bool linked; /* words that do not count */
 } Content;
 
-static bool
-IsConjunction(const McDocument *doc, uint32_t token)
+bool
+mc_is_conjunction(const McDocument *doc, uint32_t token)
 {
 	const McToken *t = &doc->tokens.list[token];
 	const McWord *word;
@@ -27,8 +27,7 @@ IsConjunction(const McDocument *doc, uint32_t token)
 		return mc_is_punct(t, '/') || mc_is_punct(t, '&');
 	word = &doc->words.list[t->word];
 	return (word->len == 3 && memcmp(word->text, "and", 3) == 0) ||
-		   (word->len == 2 && memcmp(word->text, "or", 2) == 0) ||
-		   (word->len == 6 && memcmp(word->text, "and/or", 6) == 0);
+		   (word->len == 2 && memcmp(word->text, "or", 2) == 0);
 }
 
 unsigned
@@ -49,7 +48,7 @@ LookBetween(const McTerminology *terminology, const McDocument *doc, uint32_t be
 		const McToken *token = &doc->tokens.list[i];
 		unsigned roles;
 
-		if (IsConjunction(doc, i))
+		if (mc_is_conjunction(doc, i))
 		{
 			/* and/or is one, two apart are none that is understood */
 			content->broken |= content->conjunction != 0 && content->conjunction + 1 != i;

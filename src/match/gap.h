@@ -30,6 +30,9 @@ typedef struct McGap
 	bool linked; /* words that do not count are among those left out: pain in the */
 } McGap;
 
+/* Is the token a conjunction between words: and, or, a slash, an ampersand? */
+extern bool mc_is_conjunction(const McDocument *doc, uint32_t token);
+
 /* Roles of the word at a token: MC_ROLE_* */
 extern unsigned mc_word_roles(const McTerminology *terminology, const McDocument *doc,
 							  uint32_t token);

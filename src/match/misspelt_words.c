@@ -9,10 +9,10 @@
 #include "match/affix.h"
 #include "match/common_words.h"
 #include "match/spelling.h"
+#include "match/word_block.h"
 #include "text/stem.h"
 #include "text/word.h"
 
-/* Read on a machine of other byte order this is another number. */
 #define BLOCK_MAGIC UINT64_C(0x6D65646377737031)
 
 /*
@@ -194,14 +194,10 @@ mc_misspelt_words_open(McMisspeltWords *words, const char *block, size_t size)
 	BlockHeader header;
 	Layout at;
 
-	if (size < sizeof(header))
-		return false;
-	memcpy(&header, block, sizeof(header));
-	if (header.magic != BLOCK_MAGIC || header.text_version != MC_TEXT_VERSION)
+	if (!mc_word_block_header(block, size, BLOCK_MAGIC, &header, sizeof(header)))
 		return false;
 	at = LayoutOf(&header);
-	if (at.size != size || header.nslots == 0 ||
-		(header.nslots & (header.nslots - 1)) != 0)
+	if (at.size != size || !mc_is_slot_count(header.nslots))
 		return false;
 	words->known = (const uint32_t *) (block + at.known);
 	words->known_mask = header.nslots - 1;

@@ -7,10 +7,10 @@
 #include <string.h>
 
 #include "match/spelling.h"
+#include "match/word_block.h"
 #include "text/stem.h"
 #include "text/word.h"
 
-/* Read on a machine of other byte order this is another number. */
 #define BLOCK_MAGIC UINT64_C(0x6D65646377647331)
 
 /* Words of the average term; only the order of magnitude matters. */
@@ -166,14 +166,10 @@ mc_search_words_open(McSearchWords *words, const char *block, size_t size)
 	BlockHeader header;
 	Layout at;
 
-	if (size < sizeof(header))
-		return false;
-	memcpy(&header, block, sizeof(header));
-	if (header.magic != BLOCK_MAGIC || header.text_version != MC_TEXT_VERSION)
+	if (!mc_word_block_header(block, size, BLOCK_MAGIC, &header, sizeof(header)))
 		return false;
 	at = LayoutOf(&header);
-	if (at.size != size || header.nslots == 0 ||
-		(header.nslots & (header.nslots - 1)) != 0)
+	if (at.size != size || !mc_is_slot_count(header.nslots))
 		return false;
 	words->nwords = header.nwords;
 	words->nstems = header.nstems;

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "match/gap.h"
 #include "text/stem.h"
 
 /* Longest word put together, in bytes */
@@ -24,20 +25,6 @@ static const char *const endings[] = {
 	"trophy", "plegia", "paresis",   "rrhagia", "rrhea", "malacia",
 };
 
-/* Is a token a conjunction between words? */
-static bool
-IsConjunction(const McDocument *doc, uint32_t token)
-{
-	const McToken *t = &doc->tokens.list[token];
-	const McWord *word;
-
-	if (t->word == MC_NO_WORD)
-		return mc_is_punct(t, '/') || mc_is_punct(t, '&');
-	word = &doc->words.list[t->word];
-	return (word->len == 3 && memcmp(word->text, "and", 3) == 0) ||
-		   (word->len == 2 && memcmp(word->text, "or", 2) == 0);
-}
-
 bool
 mc_shared_ending(const McDocument *doc, uint32_t token, McTermWord *word)
 {
@@ -52,7 +39,8 @@ mc_shared_ending(const McDocument *doc, uint32_t token, McTermWord *word)
 		!mc_is_punct(&doc->tokens.list[token + 1], '-') ||
 		doc->tokens.list[token + 1].start != t->end ||
 		doc->tokens.list[token + 2].start == doc->tokens.list[token + 1].end ||
-		!IsConjunction(doc, token + 2) || doc->tokens.list[token + 3].word == MC_NO_WORD)
+		!mc_is_conjunction(doc, token + 2) ||
+		doc->tokens.list[token + 3].word == MC_NO_WORD)
 		return false;
 	beginning = &doc->words.list[t->word];
 	whole = &doc->words.list[doc->tokens.list[token + 3].word];

@@ -77,11 +77,10 @@ typedef struct Work
 } Work;
 
 bool
-mc_meat_counts(McSectionCategory section)
+mc_meat_is_beside(McSectionCategory section)
 {
 	switch (section)
 	{
-		case MC_SECTION_REVIEW_OF_SYSTEMS:
 		case MC_SECTION_FAMILY:
 		case MC_SECTION_ALLERGIES:
 		case MC_SECTION_IMMUNIZATIONS:
@@ -90,10 +89,17 @@ mc_meat_counts(McSectionCategory section)
 		case MC_SECTION_CONSENT:
 		case MC_SECTION_SIGNATURE:
 		case MC_SECTION_ADMINISTRATIVE:
-			return false;
+			return true;
 		default:
-			return mc_section_support(section) != MC_LIST_ONLY;
+			return false;
 	}
+}
+
+bool
+mc_meat_counts(McSectionCategory section)
+{
+	return section != MC_SECTION_REVIEW_OF_SYSTEMS && !mc_meat_is_beside(section) &&
+		   mc_section_support(section) != MC_LIST_ONLY;
 }
 
 static bool

@@ -70,6 +70,9 @@ typedef struct McMeatWords
 	size_t nindicated;
 } McMeatWords;
 
+/* Is this a section in which the name of a drug or a test says nothing of the patient's state? */
+extern bool mc_meat_is_beside(McSectionCategory section);
+
 /* Is this a place where the provider tells what was done now? */
 extern bool mc_meat_counts(McSectionCategory section);
 

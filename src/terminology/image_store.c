@@ -7,26 +7,15 @@
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "miscadmin.h"
-#include "port/pg_crc32c.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
 #include "compat.h"
+#include "terminology/block_store.h"
 #include "terminology/language_image.h"
 
 /* Size of a part; the last one is shorter. */
 #define PART_SIZE (1024 * 1024)
-
-int64
-mc_image_checksum(const char *data, size_t size)
-{
-	pg_crc32c crc;
-
-	INIT_CRC32C(crc);
-	COMP_CRC32C(crc, data, size);
-	FIN_CRC32C(crc);
-	return (int64) crc;
-}
 
 void
 mc_image_write(int32 words_version, const McLanguage *language)
@@ -44,20 +33,17 @@ mc_image_write(int32 words_version, const McLanguage *language)
 	for (size_t offset = 0; offset < size; offset += PART_SIZE)
 	{
 		size_t length = Min(size - offset, PART_SIZE);
-		bytea *data = palloc(VARHDRSZ + length);
 
-		SET_VARSIZE(data, VARHDRSZ + length);
-		memcpy(VARDATA(data), image + offset, length);
 		values[0] = Int32GetDatum(words_version);
 		values[1] = Int32GetDatum(part++);
-		values[2] = PointerGetDatum(data);
-		values[3] = Int64GetDatum(mc_image_checksum(image + offset, length));
+		values[2] = mc_block_bytea(image + offset, length);
+		values[3] = Int64GetDatum(mc_block_checksum(image + offset, length));
 		if (SPI_execute_with_args(
 				"INSERT INTO medcode.dictionary_image (version, part, image, crc)"
 				" VALUES ($1, $2, $3, $4)",
 				lengthof(types), types, values, NULL, false, 0) != SPI_OK_INSERT)
 			elog(ERROR, "could not write the image of the dictionary");
-		pfree(data);
+		pfree(DatumGetPointer(values[2]));
 		CHECK_FOR_INTERRUPTS();
 	}
 	pfree(image);
@@ -93,7 +79,7 @@ mc_image_read(int32 words_version, MemoryContext context, McLanguage *language)
 		}
 		whole = image && length <= size - filled &&
 				DatumGetInt64(SPI_getbinval(row, desc, 2, &isnull)) ==
-					mc_image_checksum(VARDATA_ANY(data), length);
+					mc_block_checksum(VARDATA_ANY(data), length);
 		if (whole)
 			memcpy(image + filled, VARDATA_ANY(data), length);
 		filled += length;

@@ -21,7 +21,4 @@ extern void mc_image_write(int32 words_version, const McLanguage *language);
 extern bool mc_image_read(int32 words_version, MemoryContext context,
 						  McLanguage *language);
 
-/* CRC-32C of what is written down in one piece. */
-extern int64 mc_image_checksum(const char *data, size_t size);
-
 #endif /* MC_IMAGE_STORE_H */

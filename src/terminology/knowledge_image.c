@@ -7,12 +7,7 @@
 #include <string.h>
 
 #include "coding/knowledge_data.h"
-#include "text/stem.h"
-
-/* Read on a machine of other byte order this is another number. */
-#define IMAGE_MAGIC  UINT64_C(0x6D636B6E6F773031)
-#define IMAGE_FORMAT 1
-#define ALIGNMENT    16
+#include "terminology/image_part.h"
 
 /* The arrays, in the order of the block */
 enum
@@ -39,38 +34,23 @@ static const size_t element_size[PARTS] = {
 
 typedef struct KnowledgeHeader
 {
-	uint64_t magic;
-	uint32_t format;
-	uint32_t text_version;
-	uint64_t struct_sizes; /* hash of element_size */
-	uint64_t total;
+	McImageHeader image;
 	uint64_t count[PARTS];
 } KnowledgeHeader;
 
-static uint64_t
-StructSizes(void)
-{
-	uint64_t hash = sizeof(KnowledgeHeader);
-
-	for (int i = 0; i < PARTS; i++)
-		hash = hash * 1000003 + element_size[i];
-	return hash;
-}
-
-static size_t
-Aligned(size_t size)
-{
-	return (size + ALIGNMENT - 1) & ~(size_t) (ALIGNMENT - 1);
-}
+static const McImageKind kind = {
+	.magic = UINT64_C(0x6D636B6E6F773031),
+	.format = 1,
+	.header_size = sizeof(KnowledgeHeader),
+	.parts = PARTS,
+	.element_size = element_size,
+};
 
 static void
 MakeHeader(const McKnowledge *knowledge, KnowledgeHeader *header)
 {
 	memset(header, 0, sizeof(*header));
-	header->magic = IMAGE_MAGIC;
-	header->format = IMAGE_FORMAT;
-	header->text_version = MC_TEXT_VERSION;
-	header->struct_sizes = StructSizes();
+	header->image = mc_image_header(&kind);
 	header->count[PART_CLASSES] = knowledge->nclasses;
 	header->count[PART_SYMPTOMS] = knowledge->nsymptoms;
 	header->count[PART_LINKS] = knowledge->nlinks;
@@ -78,9 +58,9 @@ MakeHeader(const McKnowledge *knowledge, KnowledgeHeader *header)
 	header->count[PART_DRUGS] = knowledge->ndrugs;
 	header->count[PART_KEYS] = knowledge->nkeys;
 	header->count[PART_INDICATIONS] = knowledge->nindications;
-	header->total = Aligned(sizeof(*header));
+	header->image.total = mc_image_aligned(sizeof(*header));
 	for (int i = 0; i < PARTS; i++)
-		header->total += Aligned(header->count[i] * element_size[i]);
+		header->image.total += mc_image_aligned(header->count[i] * element_size[i]);
 }
 
 size_t
@@ -89,7 +69,7 @@ mc_knowledge_image_size(const McKnowledge *knowledge)
 	KnowledgeHeader header;
 
 	MakeHeader(knowledge, &header);
-	return header.total;
+	return header.image.total;
 }
 
 void
@@ -106,10 +86,10 @@ mc_knowledge_image_write(const McKnowledge *knowledge, void *block)
 	};
 	char *image = block;
 	KnowledgeHeader header;
-	size_t offset = Aligned(sizeof(header));
+	size_t offset = mc_image_aligned(sizeof(header));
 
 	MakeHeader(knowledge, &header);
-	memset(image, 0, header.total);
+	memset(image, 0, header.image.total);
 	memcpy(image, &header, sizeof(header));
 	for (int i = 0; i < PARTS; i++)
 	{
@@ -117,7 +97,7 @@ mc_knowledge_image_write(const McKnowledge *knowledge, void *block)
 
 		if (size > 0)
 			memcpy(image + offset, parts[i], size);
-		offset += Aligned(size);
+		offset += mc_image_aligned(size);
 	}
 }
 
@@ -125,17 +105,15 @@ mc_knowledge_image_write(const McKnowledge *knowledge, void *block)
 static bool
 HeaderFits(const KnowledgeHeader *header, size_t size)
 {
-	uint64_t total = Aligned(sizeof(*header));
+	uint64_t total = mc_image_aligned(sizeof(*header));
 
-	if (header->magic != IMAGE_MAGIC || header->format != IMAGE_FORMAT ||
-		header->text_version != MC_TEXT_VERSION ||
-		header->struct_sizes != StructSizes() || header->total != size)
+	if (!mc_image_is(&kind, &header->image) || header->image.total != size)
 		return false;
 	for (int i = 0; i < PARTS; i++)
 	{
 		if (header->count[i] > size / element_size[i])
 			return false;
-		total += Aligned(header->count[i] * element_size[i]);
+		total += mc_image_aligned(header->count[i] * element_size[i]);
 		if (total > size)
 			return false;
 	}
@@ -189,7 +167,7 @@ mc_knowledge_image_open(const McHost *host, void *block, size_t size)
 	KnowledgeHeader header;
 	McKnowledge *knowledge;
 	void *parts[PARTS];
-	size_t offset = Aligned(sizeof(header));
+	size_t offset = mc_image_aligned(sizeof(header));
 
 	if (size < sizeof(header))
 		return NULL;
@@ -199,7 +177,7 @@ mc_knowledge_image_open(const McHost *host, void *block, size_t size)
 	for (int i = 0; i < PARTS; i++)
 	{
 		parts[i] = image + offset;
-		offset += Aligned(header.count[i] * element_size[i]);
+		offset += mc_image_aligned(header.count[i] * element_size[i]);
 	}
 	knowledge = mc_knowledge_create(host);
 	knowledge->classes = parts[PART_CLASSES];

@@ -6,7 +6,6 @@
  */
 #include "terminology/knowledge_store.h"
 
-#include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "fmgr.h"
 #include "lib/stringinfo.h"
@@ -15,14 +14,21 @@
 #include "utils/memutils.h"
 
 #include "pg_host.h"
+#include "terminology/block_store.h"
 #include "terminology/icd10cm.h"
-#include "terminology/image_store.h"
 #include "terminology/knowledge_image.h"
 
 /* Rows fetched at a time */
 #define FETCH_ROWS 5000
 
 PG_FUNCTION_INFO_V1(mc_write_knowledge_sql);
+
+static const McBlockTable image_table = {
+	.name = "knowledge_image",
+	.version = "version",
+	.block = "image",
+	.what = "the image of the coding knowledge",
+};
 
 typedef struct Reading
 {
@@ -219,33 +225,12 @@ mc_knowledge_read(const McHost *host, const McVersion *version)
 McKnowledge *
 mc_knowledge_read_image(const McHost *host, int32 version)
 {
-	McKnowledge *knowledge = NULL;
-	bool isnull;
+	size_t size;
+	char *image = mc_block_read(&image_table, version, host, &size);
+	McKnowledge *knowledge = image ? mc_knowledge_image_open(host, image, size) : NULL;
 
-	if (SPI_execute(psprintf("SELECT image, crc FROM medcode.knowledge_image"
-							 " WHERE version = %d",
-							 version),
-					true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the image of the coding knowledge");
-	if (SPI_processed == 1)
-	{
-		HeapTuple row = SPI_tuptable->vals[0];
-		TupleDesc desc = SPI_tuptable->tupdesc;
-		Datum stored = SPI_getbinval(row, desc, 1, &isnull);
-		bytea *data = DatumGetByteaPP(stored);
-		size_t size = VARSIZE_ANY_EXHDR(data);
-		void *image = mc_alloc(host, Max(size, 1));
-
-		memcpy(image, VARDATA_ANY(data), size);
-		if (DatumGetInt64(SPI_getbinval(row, desc, 2, &isnull)) ==
-			mc_image_checksum(image, size))
-			knowledge = mc_knowledge_image_open(host, image, size);
-		if (knowledge == NULL)
-			mc_release(host, image);
-		if ((Pointer) data != DatumGetPointer(stored))
-			pfree(data);
-	}
-	SPI_freetuptable(SPI_tuptable);
+	if (image && knowledge == NULL)
+		mc_release(host, image);
 	return knowledge;
 }
 
@@ -262,28 +247,16 @@ mc_write_knowledge_sql(PG_FUNCTION_ARGS)
 	McHost host = mc_pg_host(CurrentMemoryContext);
 	McKnowledge *knowledge = mc_knowledge_read(&host, &version);
 	size_t size = mc_knowledge_image_size(knowledge);
-	Oid types[] = {INT4OID, BYTEAOID, INT8OID};
-	Datum values[lengthof(types)];
-	bytea *data;
 	char *image;
 
 	if (size > MaxAllocSize - VARHDRSZ - 1)
 		ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 						errmsg("the coding knowledge is too large: %zu bytes", size)));
-	/* written where it is aligned, then moved behind the header of a bytea */
 	image = palloc(size);
 	mc_knowledge_image_write(knowledge, image);
-	data = palloc(VARHDRSZ + size);
-	SET_VARSIZE(data, VARHDRSZ + size);
-	memcpy(VARDATA(data), image, size);
-	values[0] = Int32GetDatum(version.number);
-	values[1] = PointerGetDatum(data);
-	values[2] = Int64GetDatum(mc_image_checksum(image, size));
-	if (SPI_execute("DELETE FROM medcode.knowledge_image", false, 0) != SPI_OK_DELETE ||
-		SPI_execute_with_args(
-			"INSERT INTO medcode.knowledge_image (version, image, crc) VALUES ($1, $2, $3)",
-			lengthof(types), types, values, NULL, false, 0) != SPI_OK_INSERT)
-		elog(ERROR, "could not write the image of the coding knowledge");
+	if (SPI_execute("DELETE FROM medcode.knowledge_image", false, 0) != SPI_OK_DELETE)
+		elog(ERROR, "could not remove the older image of the coding knowledge");
+	mc_block_write(&image_table, version.number, image, size);
 	mc_query_end(nest_level);
 	PG_RETURN_INT64((int64) size);
 }

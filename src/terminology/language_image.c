@@ -8,12 +8,7 @@
 #include <string.h>
 
 #include "match/dictionary_data.h"
-#include "text/stem.h"
-
-/* Read on a machine of other byte order this is another number. */
-#define IMAGE_MAGIC  UINT64_C(0x6D6564636F646531)
-#define IMAGE_FORMAT 3
-#define ALIGNMENT    16
+#include "terminology/image_part.h"
 
 /* The arrays, in the order of the block */
 enum
@@ -48,11 +43,7 @@ static const size_t element_size[PARTS] = {
 
 typedef struct ImageHeader
 {
-	uint64_t magic;
-	uint32_t format;
-	uint32_t text_version;
-	uint64_t struct_sizes; /* hash of element_size */
-	uint64_t total;
+	McImageHeader image;
 	uint64_t count[PARTS];
 	uint64_t offset[PARTS];
 	uint32_t abbreviations_count;
@@ -61,33 +52,22 @@ typedef struct ImageHeader
 	uint32_t unused;
 } ImageHeader;
 
-static uint64_t
-StructSizes(void)
-{
-	uint64_t hash = sizeof(ImageHeader);
-
-	for (int i = 0; i < PARTS; i++)
-		hash = hash * 1000003 + element_size[i];
-	return hash;
-}
-
-static size_t
-Aligned(size_t size)
-{
-	return (size + ALIGNMENT - 1) & ~(size_t) (ALIGNMENT - 1);
-}
+static const McImageKind kind = {
+	.magic = UINT64_C(0x6D6564636F646531),
+	.format = 3,
+	.header_size = sizeof(ImageHeader),
+	.parts = PARTS,
+	.element_size = element_size,
+};
 
 /* Count the elements of the parts, and place them. */
 static void
 LayOut(const McDictionary *dictionary, const McCues *cues, ImageHeader *header)
 {
-	uint64_t offset = Aligned(sizeof(ImageHeader));
+	uint64_t offset = mc_image_aligned(sizeof(ImageHeader));
 
 	memset(header, 0, sizeof(*header));
-	header->magic = IMAGE_MAGIC;
-	header->format = IMAGE_FORMAT;
-	header->text_version = MC_TEXT_VERSION;
-	header->struct_sizes = StructSizes();
+	header->image = mc_image_header(&kind);
 	for (size_t i = 0; i < dictionary->nexpansions; i++)
 		header->count[PART_WORDS] += dictionary->expansions[i].nwords;
 	header->count[PART_EXPANSIONS] = dictionary->nexpansions;
@@ -108,9 +88,9 @@ LayOut(const McDictionary *dictionary, const McCues *cues, ImageHeader *header)
 	for (int i = 0; i < PARTS; i++)
 	{
 		header->offset[i] = offset;
-		offset += Aligned(header->count[i] * element_size[i]);
+		offset += mc_image_aligned(header->count[i] * element_size[i]);
 	}
-	header->total = offset;
+	header->image.total = offset;
 }
 
 size_t
@@ -119,7 +99,7 @@ mc_language_image_size(const McDictionary *dictionary, const McCues *cues)
 	ImageHeader header;
 
 	LayOut(dictionary, cues, &header);
-	return header.total;
+	return header.image.total;
 }
 
 /* An offset in a field for a pointer */
@@ -149,7 +129,7 @@ mc_language_image_write(const McDictionary *dictionary, const McCues *cues, void
 	uint64_t keys;
 
 	LayOut(dictionary, cues, &header);
-	memset(image, 0, header.total);
+	memset(image, 0, header.image.total);
 	memcpy(image, &header, sizeof(header));
 	WritePart(image, &header, PART_EXPANSIONS, dictionary->expansions);
 	WritePart(image, &header, PART_EXPANSION_KEYS, dictionary->expansion_keys);
@@ -193,27 +173,24 @@ mc_language_image_total(const void *beginning, size_t length)
 	if (length < sizeof(header))
 		return 0;
 	memcpy(&header, beginning, sizeof(header));
-	if (header.magic != IMAGE_MAGIC || header.format != IMAGE_FORMAT ||
-		header.text_version != MC_TEXT_VERSION || header.struct_sizes != StructSizes())
-		return 0;
-	return header.total;
+	return mc_image_is(&kind, &header.image) ? header.image.total : 0;
 }
 
 /* Is the part where it should be, and within the block? */
 static bool
 PartsFit(const ImageHeader *header, size_t size)
 {
-	uint64_t offset = Aligned(sizeof(ImageHeader));
+	uint64_t offset = mc_image_aligned(sizeof(ImageHeader));
 
 	for (int i = 0; i < PARTS; i++)
 	{
 		if (header->offset[i] != offset || header->count[i] > size / element_size[i])
 			return false;
-		offset += Aligned(header->count[i] * element_size[i]);
+		offset += mc_image_aligned(header->count[i] * element_size[i]);
 		if (offset > size)
 			return false;
 	}
-	return offset == size && header->total == size;
+	return offset == size && header->image.total == size;
 }
 
 /* The end of a part, without what fills it up */

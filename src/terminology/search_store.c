@@ -4,14 +4,20 @@
  */
 #include "terminology/search_store.h"
 
-#include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
 
 #include "compat.h"
 #include "pg_host.h"
-#include "terminology/image_store.h"
+#include "terminology/block_store.h"
+
+static const McBlockTable table = {
+	.name = "search_words",
+	.version = "words_version",
+	.block = "words",
+	.what = "the words for search",
+};
 
 void
 mc_search_words_store(int32 words_version, const McWordCount *list, uint32 count)
@@ -19,21 +25,8 @@ mc_search_words_store(int32 words_version, const McWordCount *list, uint32 count
 	McHost host = mc_pg_host(CurrentMemoryContext);
 	size_t size;
 	char *block = mc_search_words_write(&host, list, count, &size);
-	bytea *data = palloc(VARHDRSZ + size);
-	Oid types[] = {INT4OID, BYTEAOID, INT8OID};
-	Datum values[lengthof(types)];
 
-	SET_VARSIZE(data, VARHDRSZ + size);
-	memcpy(VARDATA(data), block, size);
-	values[0] = Int32GetDatum(words_version);
-	values[1] = PointerGetDatum(data);
-	values[2] = Int64GetDatum(mc_image_checksum(block, size));
-	if (SPI_execute_with_args(
-			"INSERT INTO medcode.search_words (words_version, words, crc)"
-			" VALUES ($1, $2, $3)",
-			lengthof(types), types, values, NULL, false, 0) != SPI_OK_INSERT)
-		elog(ERROR, "could not write the words for search");
-	pfree(data);
+	mc_block_write(&table, words_version, block, size);
 	pfree(block);
 }
 
@@ -41,35 +34,15 @@ mc_search_words_store(int32 words_version, const McWordCount *list, uint32 count
 static bool
 FetchBlock(int32 words_version, MemoryContext context, McSearchWords *words)
 {
-	bool opened = false;
+	McHost host = mc_pg_host(context);
+	size_t size;
+	char *block = mc_block_read(&table, words_version, &host, &size);
 
-	if (SPI_execute(
-			psprintf(
-				"SELECT words, crc FROM medcode.search_words WHERE words_version = %d",
-				words_version),
-			true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the words for search");
-	if (SPI_processed == 1)
-	{
-		HeapTuple row = SPI_tuptable->vals[0];
-		TupleDesc desc = SPI_tuptable->tupdesc;
-		bool isnull;
-		bytea *data = DatumGetByteaPP(SPI_getbinval(row, desc, 1, &isnull));
-		size_t size = VARSIZE_ANY_EXHDR(data);
-		int64 crc = DatumGetInt64(SPI_getbinval(row, desc, 2, &isnull));
-
-		if (mc_image_checksum(VARDATA_ANY(data), size) == crc)
-		{
-			char *block = MemoryContextAlloc(context, size);
-
-			memcpy(block, VARDATA_ANY(data), size);
-			opened = mc_search_words_open(words, block, size);
-			if (!opened)
-				pfree(block);
-		}
-	}
-	SPI_freetuptable(SPI_tuptable);
-	return opened;
+	if (block && mc_search_words_open(words, block, size))
+		return true;
+	if (block)
+		pfree(block);
+	return false;
 }
 
 /* The words of the vocabulary, as they were when the block was written. */

@@ -4,7 +4,6 @@
  */
 #include "terminology/spelling_store.h"
 
-#include "catalog/pg_type.h"
 #include "executor/spi.h"
 #include "utils/builtins.h"
 #include "utils/memutils.h"
@@ -12,8 +11,15 @@
 #include "compat.h"
 #include "match/search_query.h"
 #include "pg_host.h"
-#include "terminology/image_store.h"
+#include "terminology/block_store.h"
 #include "terminology/words.h"
+
+static const McBlockTable table = {
+	.name = "spelling_words",
+	.version = "words_version",
+	.block = "words",
+	.what = "the words for correcting misspelt ones",
+};
 
 void
 mc_spelling_words_store(int32 words_version, const McSpelledWord *list, uint32 count)
@@ -21,57 +27,9 @@ mc_spelling_words_store(int32 words_version, const McSpelledWord *list, uint32 c
 	McHost host = mc_pg_host(CurrentMemoryContext);
 	size_t size;
 	char *block = mc_misspelt_words_write(&host, list, count, &size);
-	bytea *data = palloc(VARHDRSZ + size);
-	Oid types[] = {INT4OID, BYTEAOID, INT8OID};
-	Datum values[lengthof(types)];
 
-	SET_VARSIZE(data, VARHDRSZ + size);
-	memcpy(VARDATA(data), block, size);
-	values[0] = Int32GetDatum(words_version);
-	values[1] = PointerGetDatum(data);
-	values[2] = Int64GetDatum(mc_image_checksum(block, size));
-	if (SPI_execute_with_args(
-			"INSERT INTO medcode.spelling_words (words_version, words, crc)"
-			" VALUES ($1, $2, $3)",
-			lengthof(types), types, values, NULL, false, 0) != SPI_OK_INSERT)
-		elog(ERROR, "could not write the words for correcting misspelt ones");
-	pfree(data);
+	mc_block_write(&table, words_version, block, size);
 	pfree(block);
-}
-
-/* The block as it was written, or false. */
-static bool
-FetchBlock(int32 words_version, MemoryContext context, McMisspeltWords *words)
-{
-	bool opened = false;
-
-	if (SPI_execute(
-			psprintf(
-				"SELECT words, crc FROM medcode.spelling_words WHERE words_version = %d",
-				words_version),
-			true, 1) != SPI_OK_SELECT)
-		elog(ERROR, "could not read the words for correcting misspelt ones");
-	if (SPI_processed == 1)
-	{
-		HeapTuple row = SPI_tuptable->vals[0];
-		TupleDesc desc = SPI_tuptable->tupdesc;
-		bool isnull;
-		bytea *data = DatumGetByteaPP(SPI_getbinval(row, desc, 1, &isnull));
-		size_t size = VARSIZE_ANY_EXHDR(data);
-		int64 crc = DatumGetInt64(SPI_getbinval(row, desc, 2, &isnull));
-
-		if (mc_image_checksum(VARDATA_ANY(data), size) == crc)
-		{
-			char *block = MemoryContextAlloc(context, size);
-
-			memcpy(block, VARDATA_ANY(data), size);
-			opened = mc_misspelt_words_open(words, block, size);
-			if (!opened)
-				pfree(block);
-		}
-	}
-	SPI_freetuptable(SPI_tuptable);
-	return opened;
 }
 
 void
@@ -82,10 +40,12 @@ mc_spelling_words_fetch(int32 words_version, MemoryContext context,
 	McSpelledWord *list = NULL;
 	uint32 count = 0;
 	size_t size;
-	char *block;
+	char *block = mc_block_read(&table, words_version, &host, &size);
 
-	if (FetchBlock(words_version, context, words))
+	if (block && mc_misspelt_words_open(words, block, size))
 		return;
+	if (block)
+		pfree(block);
 	/* before the first version there are none */
 	if (words_version > 0)
 		list = mc_words_of_version(words_version, &count);

@@ -4,8 +4,6 @@
  */
 #include "x12/stream_load.h"
 
-#include <sys/stat.h>
-
 #include "catalog/pg_authid.h"
 #include "catalog/pg_type.h"
 #include "executor/spi.h"
@@ -14,6 +12,8 @@
 #include "storage/fd.h"
 #include "utils/acl.h"
 #include "utils/builtins.h"
+
+#include "pg_host.h"
 
 /* ---- a file ---- */
 
@@ -31,12 +31,10 @@ ReadFile(void *arg, char *buffer, size_t size)
 	return got;
 }
 
-/* Errors do not repeat the path, which may have been mixed up with something else. */
 McX12Source
 mc_stream_file(const char *path)
 {
-	struct stat status;
-	FILE *file;
+	off_t size;
 
 	if (!has_privs_of_role(GetUserId(), ROLE_PG_READ_SERVER_FILES))
 		ereport(ERROR,
@@ -45,18 +43,7 @@ mc_stream_file(const char *path)
 				 errdetail("It takes the rights of role pg_read_server_files."),
 				 errhint("GRANT pg_read_server_files TO %s; or pass the content.",
 						 quote_identifier(GetUserNameFromId(GetUserId(), false)))));
-	/* Before it is opened: that of a named pipe would wait for a writer. */
-	if (stat(path, &status) != 0)
-		ereport(ERROR,
-				(errcode_for_file_access(), errmsg("could not find the file: %m")));
-	if (!S_ISREG(status.st_mode))
-		ereport(ERROR, (errcode(ERRCODE_WRONG_OBJECT_TYPE),
-						errmsg("the path is not that of a regular file")));
-	file = AllocateFile(path, PG_BINARY_R);
-	if (!file)
-		ereport(ERROR,
-				(errcode_for_file_access(), errmsg("could not open the file: %m")));
-	return (McX12Source){ReadFile, file};
+	return (McX12Source){ReadFile, mc_open_server_file(path, &size)};
 }
 
 /* ---- a value ---- */

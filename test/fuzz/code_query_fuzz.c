@@ -6,38 +6,11 @@
  * What is taken prints as a text that reads as the same, bit by bit; what is refused is
  * refused at a place in the text.
  */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "notes/note_fact.h"
 #include "test_host.h"
 
 static TestHost work;
-
-#define MUST(condition)                                                     \
-	do                                                                      \
-	{                                                                       \
-		if (!(condition))                                                   \
-		{                                                                   \
-			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-			abort();                                                        \
-		}                                                                   \
-	} while (0)
-
-/* A block of its own, so that reading past the end is seen */
-static void *
-Copy(const void *data, size_t size)
-{
-	void *copy = malloc(size > 0 ? size : 1);
-
-	if (copy == NULL)
-		abort();
-	if (size > 0)
-		memcpy(copy, data, size);
-	return copy;
-}
 
 /* What holds for each query */
 static void
@@ -75,14 +48,12 @@ static void
 CheckNodes(const void *data, size_t size)
 {
 	uint32_t count = (uint32_t) (size / sizeof(McQueryNode));
-	McQueryNode *nodes = Copy(data, count * sizeof(McQueryNode));
+	McQueryNode *nodes = fuzz_copy(data, count * sizeof(McQueryNode));
 
 	if (mc_query_is_valid(&work.host, nodes, count))
 		CheckQuery(nodes, count);
 	free(nodes);
 }
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -96,7 +67,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		test_host_init(&work);
 	CheckNodes(data, size);
 
-	text = Copy(data, size);
+	text = fuzz_copy(data, size);
 	nodes = mc_query_parse(&work.host, text, size, &count, &error);
 	if (nodes == NULL)
 		MUST(error.position <= size && error.problem != NULL);

@@ -7,11 +7,7 @@
  * some fixed ones are asked.  The answer is that of the findings, and that of the keys an
  * index keeps.  Runs from the top of the tree.
  */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "notes/note_key.h"
 #include "starter_fixture.h"
 #include "terminology/icd10cm.h"
@@ -55,16 +51,6 @@ static const char *const queries[] = {
 static TestHost keep;
 static TestHost work;
 static Starter starter;
-
-#define MUST(condition)                                                     \
-	do                                                                      \
-	{                                                                       \
-		if (!(condition))                                                   \
-		{                                                                   \
-			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-			abort();                                                        \
-		}                                                                   \
-	} while (0)
 
 /* A category: what diabetes is there */
 static size_t
@@ -227,8 +213,6 @@ CheckFacts(const McFindings *findings, const McNoteFacts *facts)
 	}
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -248,11 +232,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		MUST(starter_init(&keep, &extra, &starter) > 0);
 	}
 	memset(&findings, 0, sizeof(findings));
-	/* a block of its own, so that reading past the end is seen */
-	note = malloc(size - begin > 0 ? size - begin : 1);
-	MUST(note != NULL);
-	if (size > begin)
-		memcpy(note, data + begin, size - begin);
+	note = fuzz_copy(data + begin, size - begin);
 	mc_document(&work.host, starter.fixture.handle.headers, note, size - begin, &doc);
 	mc_findings(&work.host, &starter.fixture.handle, &doc, &findings);
 	mc_note_facts(&work.host, &starter.fixture.handle, &doc, &findings, &facts);

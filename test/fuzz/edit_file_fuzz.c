@@ -3,28 +3,12 @@
  *		Readers of edits of claims: any bytes give rows that keep their promises, then
  *		an end or a refusal with a line.
  */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "load/add_on_file.h"
 #include "load/coverage_file.h"
 #include "load/mce_file.h"
 #include "load/mue_file.h"
 #include "load/ptp_file.h"
-
-extern int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define MUST(condition)                                                     \
-	do                                                                      \
-	{                                                                       \
-		if (!(condition))                                                   \
-		{                                                                   \
-			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-			abort();                                                        \
-		}                                                                   \
-	} while (0)
 
 static void
 CheckEnd(McReadStatus status, const McLines *lines)
@@ -112,11 +96,8 @@ ReadCoverage(const char *content, size_t size)
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	/* a copy of exactly that size, so that reading behind its end is found */
-	char *content = malloc(size + 1);
+	char *content = fuzz_text(data, size);
 
-	memcpy(content, data, size);
-	content[size] = '\0';
 	if (mc_ptp_recognise(content, size))
 		ReadPtp(content, size);
 	if (mc_mue_recognise(content, size))

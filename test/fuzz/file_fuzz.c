@@ -9,11 +9,8 @@
  * and what is complete must not be so without its last character.
  */
 #include <setjmp.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "fuzz.h"
 #include "load/code_reference.h"
 #include "load/conversion_file.h"
 #include "load/gem_file.h"
@@ -31,18 +28,6 @@
 #include "load/tabular_file.h"
 #include "test_host.h"
 #include "text/utf8.h"
-
-extern int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define MUST(condition)                                                     \
-	do                                                                      \
-	{                                                                       \
-		if (!(condition))                                                   \
-		{                                                                   \
-			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-			abort();                                                        \
-		}                                                                   \
-	} while (0)
 
 /* A file in memory */
 typedef struct Content
@@ -145,9 +130,7 @@ CheckField(const Content *content, const McField *field)
 	size_t length;
 
 	MUST(IsWithin(content, field->text, field->length));
-	copy = malloc(field->length + 1);
-	if (copy == NULL)
-		abort();
+	copy = fuzz_text(field->text, field->length);
 	length = mc_field_copy(field, copy);
 	MUST(length > 0 && length <= field->length);
 	MUST(IsTidy(copy, length));
@@ -796,14 +779,10 @@ static const FileReader readers[16] = {
 static bool
 ReadCopy(const FileReader *reader, const uint8_t *data, size_t size, unsigned failure)
 {
-	char *text = malloc(size + 1);
+	char *text = fuzz_text(data, size);
 	const Content content = {text, size};
 	volatile bool complete = false;
 
-	if (text == NULL)
-		abort();
-	memcpy(text, data, size);
-	text[size] = '\0';
 	test_host_init(&host);
 	host.fail_allocation = failure;
 	host.fail_interrupt = failure;

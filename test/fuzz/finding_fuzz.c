@@ -6,14 +6,10 @@
  * Some of its codes are real ones, with the cards and the coding knowledge of the starter,
  * so that the steps of mc_suggest() have what they act on.  Runs from the top of the tree.
  */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
 #include "audit/audit.h"
 #include "coding/highlight.h"
 #include "encounter/suggestion.h"
+#include "fuzz.h"
 #include "match/layout.h"
 #include "match/occurs.h"
 #include "starter_fixture.h"
@@ -101,16 +97,6 @@ static const FixtureHeader headers[] = {
 static TestHost keep;
 static TestHost work;
 static Starter starter;
-
-#define MUST(condition)                                                     \
-	do                                                                      \
-	{                                                                       \
-		if (!(condition))                                                   \
-		{                                                                   \
-			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-			abort();                                                        \
-		}                                                                   \
-	} while (0)
 
 /* A cue stands in the sentence of its finding, or ends a sentence before it at a colon. */
 static void
@@ -390,8 +376,6 @@ CheckPhrases(const McDocument *doc)
 	}
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -416,12 +400,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	memset(&suggestions, 0, sizeof(suggestions));
 	memset(&html, 0, sizeof(html));
 
-	/* a block of its own, so that reading past the end is seen */
-	note = malloc(size > 0 ? size : 1);
-	if (note == NULL)
-		abort();
-	if (size > 0)
-		memcpy(note, data, size);
+	note = fuzz_copy(data, size);
 	mc_document(&work.host, starter.fixture.handle.headers, note, size, &doc);
 	mc_findings(&work.host, &starter.fixture.handle, &doc, &findings);
 	CheckFindings(&doc, &findings);

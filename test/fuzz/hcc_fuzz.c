@@ -4,29 +4,13 @@
  *
  * The first byte chooses the reader; the rest is the content.
  */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "load/hcc_edition.h"
 #include "load/hcc_format_file.h"
 #include "load/hcc_macro_file.h"
 #include "load/hcc_table_file.h"
 #include "load/hcc_wide_file.h"
 #include "risk/risk_term.h"
-
-extern int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-#define MUST(condition)                                                     \
-	do                                                                      \
-	{                                                                       \
-		if (!(condition))                                                   \
-		{                                                                   \
-			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-			abort();                                                        \
-		}                                                                   \
-	} while (0)
 
 enum
 {
@@ -141,10 +125,8 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	int reader = size > 0 ? data[0] % READERS : 0;
 	size_t length = size > 0 ? size - 1 : 0;
-	char *content = malloc(length + 1);
+	char *content = fuzz_text(data + (size > 0), length);
 
-	memcpy(content, data + (size > 0), length);
-	content[length] = '\0';
 	if (reader < READ_MACRO)
 		ReadTable((McHccTable) reader, content, length);
 	else if (reader < READ_FORMAT)

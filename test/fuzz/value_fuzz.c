@@ -3,11 +3,7 @@
  *	  Fuzz target: any bytes as a note, with the measures of the starter.  Runs from the top of
  *	  the tree.
  */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-
+#include "fuzz.h"
 #include "measure_fixture.h"
 #include "terminology_fixture.h"
 
@@ -15,16 +11,6 @@ static TestHost keep;
 static TestHost work;
 static McMeasures measures;
 static McHeaders headers;
-
-#define MUST(condition)                                                     \
-	do                                                                      \
-	{                                                                       \
-		if (!(condition))                                                   \
-		{                                                                   \
-			fprintf(stderr, "%s:%d: %s\n", __FILE__, __LINE__, #condition); \
-			abort();                                                        \
-		}                                                                   \
-	} while (0)
 
 /* Numbers can be printed and read again as they are. */
 static void
@@ -65,8 +51,6 @@ CheckValue(const McDocument *doc, const McValue *value)
 	MUST(value->measured.month <= 12 && value->measured.day <= 31);
 }
 
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
 int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
@@ -83,12 +67,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		MUST(fixture_read_headers(&keep, "data/starter/section_header.tsv", &headers) >
 			 0);
 	}
-	/* a block of its own, so that reading past the end is seen */
-	note = malloc(size > 0 ? size : 1);
-	if (note == NULL)
-		abort();
-	if (size > 0)
-		memcpy(note, data, size);
+	note = fuzz_copy(data, size);
 	mc_document(&work.host, &headers, note, size, &doc);
 	mc_find_values(&work.host, &measures, &doc, &values);
 	for (size_t i = 0; i < values.count; i++)

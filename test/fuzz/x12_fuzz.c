@@ -7,25 +7,14 @@
  * must hold: the size of the pieces changes nothing; content without its last
  * terminator is refused; memory is bounded; a failing host leaves nothing behind.
  */
-#include <stdint.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
+#include "fuzz.h"
 #include "x12_check.h"
-
-#define MUST(condition)   \
-	do                    \
-	{                     \
-		if (!(condition)) \
-			abort();      \
-	} while (0)
 
 #define ISA                                                                             \
 	"ISA*00*          *00*          *ZZ*A              *ZZ*B              *260115*1200" \
 	"*^*00501*000000001*0*P*:~"
-
-extern int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 /* How the input is used */
 enum
@@ -129,9 +118,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	else
 	{
 		length = size - 2;
-		text = malloc(length + 1);
-		MUST(text);
-		memcpy(text, data + 2, length);
+		text = fuzz_copy(data + 2, length);
 	}
 	ReadCopy(mode % FAILURE, text, length, SIZE_MAX, &whole);
 	ReadCopy(mode, text, length, data[1] + (size_t) 1, &pieces);

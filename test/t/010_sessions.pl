@@ -1,6 +1,9 @@
 # What needs several sessions or servers: visibility, cancelling, memory, the log, a standby.
 use strict;
 use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use MedcodeServer;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use IPC::Run;
@@ -9,18 +12,13 @@ use Time::HiRes qw(time sleep);
 
 my $canary = 'zyzzyvaquux';
 
-my $node = PostgreSQL::Test::Cluster->new('primary');
-$node->init(allows_streaming => 1, extra => ['--encoding=UTF8', '--locale=C']);
-$node->append_conf('postgresql.conf', <<"CONF");
-extension_destdir = '$ENV{MEDCODE_STAGE}'
+my $node = medcode_server('primary', <<'CONF', allows_streaming => 1);
 log_min_messages = debug1
 log_error_verbosity = verbose
 log_min_error_statement = panic
 log_statement = none
 log_min_duration_statement = -1
-autovacuum = off
 CONF
-$node->start;
 $node->safe_psql('postgres', <<"SQL");
 CREATE EXTENSION medcode;
 CREATE TABLE note (note_id integer PRIMARY KEY, body text);

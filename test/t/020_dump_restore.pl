@@ -1,17 +1,13 @@
 # Dump and restore: the restored database has the versions, rows and answers of the dumped one.
 use strict;
 use warnings;
-use PostgreSQL::Test::Cluster;
+use FindBin;
+use lib $FindBin::Bin;
+use MedcodeServer;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my $node = PostgreSQL::Test::Cluster->new('primary');
-$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
-$node->append_conf('postgresql.conf', <<"CONF");
-extension_destdir = '$ENV{MEDCODE_STAGE}'
-autovacuum = off
-CONF
-$node->start;
+my $node = medcode_server('primary');
 
 # An order file of codes, flags and titles
 sub order_file

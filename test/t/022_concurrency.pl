@@ -1,20 +1,18 @@
 # Versions when several sessions work at a time: writers, publishing, loads, a crash, a standby.
 use strict;
 use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use MedcodeServer;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my $node = PostgreSQL::Test::Cluster->new('primary');
-$node->init(allows_streaming => 1, extra => [ '--encoding=UTF8', '--locale=C' ]);
-$node->append_conf('postgresql.conf', <<"CONF");
-extension_destdir = '$ENV{MEDCODE_STAGE}'
-autovacuum = off
+my $node = medcode_server('primary', <<'CONF', allows_streaming => 1);
 max_prepared_transactions = 2
 restart_after_crash = on
 deadlock_timeout = '100ms'
 CONF
-$node->start;
 $node->safe_psql('postgres', 'CREATE EXTENSION medcode');
 
 sub order_file

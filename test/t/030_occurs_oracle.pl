@@ -5,18 +5,15 @@ use warnings;
 use utf8;
 use FindBin;
 use lib $FindBin::Bin;
+use MedcodeServer;
 use OccursOracle;
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
 my $seed  = $ENV{MEDCODE_SEED}  // 20261122;
 my $pairs = $ENV{MEDCODE_PAIRS} // 20_000;
 
-my $node = PostgreSQL::Test::Cluster->new('primary');
-$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
-$node->append_conf('postgresql.conf', "extension_destdir = '$ENV{MEDCODE_STAGE}'\nautovacuum = off\n");
-$node->start;
+my $node = medcode_server('primary');
 $node->safe_psql('postgres', <<'SQL');
 CREATE EXTENSION medcode;
 CREATE TABLE word (number integer, form text);

@@ -6,8 +6,8 @@ use warnings;
 use utf8;
 use FindBin;
 use lib $FindBin::Bin;
+use MedcodeServer;
 use OccursOracle;
-use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
@@ -16,14 +16,7 @@ my $rounds = $ENV{MEDCODE_ROUNDS} // 24;
 srand $seed;
 diag("seed $seed");
 
-my $node = PostgreSQL::Test::Cluster->new('primary');
-$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
-$node->append_conf('postgresql.conf', <<"CONF");
-extension_destdir = '$ENV{MEDCODE_STAGE}'
-autovacuum = off
-fsync = off
-CONF
-$node->start;
+my $node = medcode_server('primary', 'fsync = off');
 $node->safe_psql('postgres', <<'SQL');
 CREATE EXTENSION medcode;
 CREATE TABLE note (id integer PRIMARY KEY, body text);

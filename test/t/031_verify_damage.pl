@@ -1,7 +1,9 @@
 # An index of stored phrases whose file is damaged: index_verify says so, whatever was hit, and nothing crashes.
 use strict;
 use warnings;
-use PostgreSQL::Test::Cluster;
+use FindBin;
+use lib $FindBin::Bin;
+use MedcodeServer;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
@@ -21,10 +23,7 @@ my $random_flips = 60;
 
 srand(20260131);
 
-my $node = PostgreSQL::Test::Cluster->new('primary');
-$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
-$node->append_conf('postgresql.conf', "extension_destdir = '$ENV{MEDCODE_STAGE}'\nautovacuum = off\nmax_locks_per_transaction = 1024\n");
-$node->start;
+my $node = medcode_server('primary', 'max_locks_per_transaction = 1024');
 $node->safe_psql('postgres', 'CREATE EXTENSION medcode');
 
 #

@@ -1,16 +1,16 @@
 # index_verify while others insert, sort in and vacuum, on the primary and on a standby: no false alarm.
 use strict;
 use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use MedcodeServer;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
 my $seconds = 8;
 
-my $primary = PostgreSQL::Test::Cluster->new('primary');
-$primary->init(allows_streaming => 1, extra => [ '--encoding=UTF8', '--locale=C' ]);
-$primary->append_conf('postgresql.conf', "extension_destdir = '$ENV{MEDCODE_STAGE}'\nautovacuum = off\nmax_connections = 20\n");
-$primary->start;
+my $primary = medcode_server('primary', 'max_connections = 20', allows_streaming => 1);
 $primary->backup('base');
 my $standby = PostgreSQL::Test::Cluster->new('standby');
 $standby->init_from_backup($primary, 'base', has_streaming => 1);

@@ -1,19 +1,17 @@
 # Finding tables when sessions share the work, die, are cancelled; row-level security; dump and restore; replicas.
 use strict;
 use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use MedcodeServer;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my $node = PostgreSQL::Test::Cluster->new('primary');
-$node->init(allows_streaming => 'logical', extra => [ '--encoding=UTF8', '--locale=C' ]);
-$node->append_conf('postgresql.conf', <<"CONF");
-extension_destdir = '$ENV{MEDCODE_STAGE}'
-autovacuum = off
+my $node = medcode_server('primary', <<'CONF', allows_streaming => 'logical');
 restart_after_crash = on
 deadlock_timeout = '100ms'
 CONF
-$node->start;
 sub value { return $node->safe_psql('postgres', shift) }
 
 value(<<'SQL');
@@ -239,10 +237,7 @@ $standby->stop;
 #
 # A logical subscriber: findings that are sent, and findings that it reads itself
 #
-my $subscriber = PostgreSQL::Test::Cluster->new('subscriber');
-$subscriber->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
-$subscriber->append_conf('postgresql.conf', "extension_destdir = '$ENV{MEDCODE_STAGE}'\n");
-$subscriber->start;
+my $subscriber = medcode_server('subscriber');
 $subscriber->safe_psql('postgres', <<'SQL');
 CREATE EXTENSION medcode;
 CREATE TABLE note (note_id bigint PRIMARY KEY, ward text NOT NULL DEFAULT 'a', body text);

@@ -1,18 +1,13 @@
 # Audit tables when sessions share the work and die.
 use strict;
 use warnings;
-use PostgreSQL::Test::Cluster;
+use FindBin;
+use lib $FindBin::Bin;
+use MedcodeServer;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
-my $node = PostgreSQL::Test::Cluster->new('primary');
-$node->init(extra => [ '--encoding=UTF8', '--locale=C' ]);
-$node->append_conf('postgresql.conf', <<"CONF");
-extension_destdir = '$ENV{MEDCODE_STAGE}'
-autovacuum = off
-restart_after_crash = on
-CONF
-$node->start;
+my $node = medcode_server('primary', 'restart_after_crash = on');
 sub value { return $node->safe_psql('postgres', shift) }
 
 value(<<'SQL');

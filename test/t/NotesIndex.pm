@@ -4,7 +4,7 @@ package NotesIndex;
 use strict;
 use warnings;
 use Exporter 'import';
-use PostgreSQL::Test::Cluster;
+use MedcodeServer;
 use Test::More;
 
 our @EXPORT = qw(notes_server notes_table right);
@@ -12,14 +12,7 @@ our @EXPORT = qw(notes_server notes_table right);
 sub notes_server
 {
 	my ($name, $settings, %params) = @_;
-	my $node = PostgreSQL::Test::Cluster->new($name);
-	$node->init(extra => [ '--encoding=UTF8', '--locale=C' ], %params);
-	$node->append_conf('postgresql.conf', <<"CONF");
-extension_destdir = '$ENV{MEDCODE_STAGE}'
-autovacuum = off
-$settings
-CONF
-	$node->start;
+	my $node = medcode_server($name, $settings, %params);
 	$node->safe_psql('postgres', 'CREATE EXTENSION medcode');
 	return $node;
 }

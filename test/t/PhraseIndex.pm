@@ -4,7 +4,7 @@ package PhraseIndex;
 use strict;
 use warnings;
 use Exporter 'import';
-use PostgreSQL::Test::Cluster;
+use MedcodeServer;
 use PostgreSQL::Test::Utils;
 use Test::More;
 
@@ -97,14 +97,7 @@ SQL
 sub phrase_server
 {
 	my ($name, $settings, %params) = @_;
-	my $node = PostgreSQL::Test::Cluster->new($name);
-	$node->init(extra => [ '--encoding=UTF8', '--locale=C' ], %params);
-	$node->append_conf('postgresql.conf', <<"CONF");
-extension_destdir = '$ENV{MEDCODE_STAGE}'
-autovacuum = off
-$settings
-CONF
-	$node->start;
+	my $node = medcode_server($name, $settings, %params);
 	$node->safe_psql('postgres', <<"SQL");
 CREATE EXTENSION medcode;
 CREATE FUNCTION pause_at(point text, advisory_key bigint) RETURNS void

@@ -9,7 +9,6 @@
 #include "audit/audit.h"
 #include "audit/relation.h"
 #include "audit/statistic.h"
-#include "coding/card.h"
 #include "terminology_fixture.h"
 
 static const FixtureCode codes[] = {
@@ -45,25 +44,22 @@ static const FixtureHeader headers[] = {
 static const FixtureRows rows = {terms, NULL, cues, headers, codes};
 
 /* A category with sides, and one with kinds and courses */
-static const struct
-{
-	const char *code;
-	const char *title;
-} titles[] = {
-	{"M25", "Other joint disorder, not elsewhere classified"},
-	{"M25.5", "Pain in joint"},
-	{"M25.51", "Pain in shoulder"},
-	{"M25.511", "Pain in right shoulder"},
-	{"M25.56", "Pain in knee"},
-	{"M25.561", "Pain in right knee"},
-	{"M25.562", "Pain in left knee"},
-	{"M25.569", "Pain in unspecified knee"},
-	{"I50", "Heart failure"},
-	{"I50.2", "Systolic (congestive) heart failure"},
-	{"I50.20", "Unspecified systolic (congestive) heart failure"},
-	{"I50.21", "Acute systolic (congestive) heart failure"},
-	{"I50.22", "Chronic systolic (congestive) heart failure"},
-	{"I50.9", "Heart failure, unspecified"},
+static const FixtureCode titles[] = {
+	{"M25", "Other joint disorder, not elsewhere classified", true},
+	{"M25.5", "Pain in joint", true},
+	{"M25.51", "Pain in shoulder", true},
+	{"M25.511", "Pain in right shoulder", false},
+	{"M25.56", "Pain in knee", true},
+	{"M25.561", "Pain in right knee", false},
+	{"M25.562", "Pain in left knee", false},
+	{"M25.569", "Pain in unspecified knee", false},
+	{"I50", "Heart failure", true},
+	{"I50.2", "Systolic (congestive) heart failure", true},
+	{"I50.20", "Unspecified systolic (congestive) heart failure", false},
+	{"I50.21", "Acute systolic (congestive) heart failure", false},
+	{"I50.22", "Chronic systolic (congestive) heart failure", false},
+	{"I50.9", "Heart failure, unspecified", false},
+	{NULL, NULL, false},
 };
 
 static McCard cards[2];
@@ -78,36 +74,6 @@ FetchCard(void *arg, McCode category)
 			return &cards[i];
 	}
 	return NULL;
-}
-
-static void
-MakeCard(TestHost *host, const char *category, McCard *card)
-{
-	McCardCode list[sizeof(titles) / sizeof(titles[0])];
-	McCardSource source = {.category = fixture_code(category), .codes = list};
-	size_t size;
-	void *block;
-
-	for (size_t i = 0; i < sizeof(titles) / sizeof(titles[0]); i++)
-	{
-		if (strncmp(titles[i].code, category, 3) != 0)
-			continue;
-		list[source.ncodes] = (McCardCode){.code = fixture_code(titles[i].code),
-										   .order = (int32_t) i,
-										   .billable = true,
-										   .title = titles[i].title,
-										   .length = strlen(titles[i].title)};
-		/* a heading is what the next one continues */
-		for (size_t k = 0; k < sizeof(titles) / sizeof(titles[0]); k++)
-		{
-			if (k != i &&
-				strncmp(titles[k].code, titles[i].code, strlen(titles[i].code)) == 0)
-				list[source.ncodes].billable = false;
-		}
-		source.ncodes++;
-	}
-	block = mc_card_build(&host->host, &source, &size);
-	test_ok(block && mc_card_open(block, size, card), "a card of %s", category);
 }
 
 static const struct
@@ -310,8 +276,8 @@ main(void)
 
 	test_host_init(&host);
 	fixture_init(&host, &rows, &fixture);
-	MakeCard(&host, "M25", &cards[0]);
-	MakeCard(&host, "I50", &cards[1]);
+	fixture_card(&host, titles, "M25", &cards[0]);
+	fixture_card(&host, titles, "I50", &cards[1]);
 	handle = fixture.handle;
 	handle.card = FetchCard;
 	TestNames();

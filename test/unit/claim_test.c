@@ -145,17 +145,12 @@ refuses(const char *sample, const char *from, const char *to, const char *name,
 	const char *place = strstr(sample, from);
 	char *text = malloc(strlen(sample) + strlen(to) + 1);
 	X12Content content = {0};
-	const McX12Problem *problem = &content.problem;
 
 	if (place == NULL)
 		abort();
 	sprintf(text, "%.*s%s%s", (int) (place - sample), sample, to, place + strlen(from));
 	read_text(&content, text, 4096);
-	test_ok(content.segments == 0 && problem->segment > 0 &&
-				strcmp(problem->name, name) == 0 && problem->text &&
-				strcmp(problem->text, clause) == 0,
-			"\"%s\" for \"%s\": segment %u %s: %s", to, from, (unsigned) problem->segment,
-			problem->name, problem->text ? problem->text : "accepted");
+	x12_check_refused(&content, 0, name, clause, from, to);
 	free(content.rows);
 	free(text);
 }

@@ -6,7 +6,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "coding/card.h"
 #include "encounter/final_statement.h"
 #include "encounter/question.h"
 #include "encounter/suggestion.h"
@@ -195,16 +194,15 @@ TestPairs(TestHost *host, Fixture *fixture)
 	}
 }
 
-/* A category with sides and one with kinds, for questions */
-static const McCardCode knee[] = {
-	{.title = "Pain in joint"},
-	{.title = "Pain in knee"},
-	{.title = "Pain in right knee"},
-	{.title = "Pain in left knee"},
-	{.title = "Pain in unspecified knee"},
+/* A category with sides, for questions */
+static const FixtureCode knee[] = {
+	{"M25", "Pain in joint", true},
+	{"M25.56", "Pain in knee", true},
+	{"M25.561", "Pain in right knee", false},
+	{"M25.562", "Pain in left knee", false},
+	{"M25.569", "Pain in unspecified knee", false},
+	{NULL, NULL, false},
 };
-static const char *const knee_codes[] = {"M25", "M25.56", "M25.561", "M25.562",
-										 "M25.569"};
 
 static McCard knee_card;
 
@@ -251,23 +249,8 @@ static void
 TestQuestions(TestHost *host, const McTerminology *fixture)
 {
 	McTerminology handle = *fixture;
-	McCardCode list[sizeof(knee) / sizeof(knee[0])];
-	McCardSource source = {.category = fixture_code("M25"),
-						   .codes = list,
-						   .ncodes = sizeof(knee) / sizeof(knee[0])};
-	size_t size;
-	void *block;
 
-	for (size_t i = 0; i < source.ncodes; i++)
-	{
-		list[i] = knee[i];
-		list[i].code = fixture_code(knee_codes[i]);
-		list[i].order = (int32_t) i;
-		list[i].billable = i >= 2;
-		list[i].length = strlen(list[i].title);
-	}
-	block = mc_card_build(&host->host, &source, &size);
-	test_ok(block && mc_card_open(block, size, &knee_card), "a card for questions");
+	fixture_card(host, knee, "M25", &knee_card);
 	handle.card = FetchKnee;
 
 	Ask(host, &handle, "M25.569", 1u << MC_AXIS_SIDE, false,

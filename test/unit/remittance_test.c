@@ -210,14 +210,9 @@ refuses(const char *from, const char *to, unsigned segment, const char *name,
 {
 	char *text = replaced(sample, from, to);
 	X12Content content = {0};
-	const McX12Problem *problem = &content.problem;
 
 	read_text(&content, text, strlen(text), 4096);
-	test_ok(content.segments == 0 && problem->segment == segment &&
-				strcmp(problem->name, name) == 0 && problem->text &&
-				strcmp(problem->text, clause) == 0,
-			"\"%s\" for \"%s\": segment %u %s: %s", to, from, (unsigned) problem->segment,
-			problem->name, problem->text ? problem->text : "accepted");
+	x12_check_refused(&content, segment, name, clause, from, to);
 	free(content.rows);
 	free(text);
 }

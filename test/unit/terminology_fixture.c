@@ -11,6 +11,7 @@
 #include <time.h>
 
 #define PRINT_SIZE 65536
+#define CARD_CODES 32
 
 /* Take back what a look-up lent, so that a sanitizer sees whoever still uses it */
 static void
@@ -294,6 +295,28 @@ fixture_code(const char *text)
 		shift -= 8;
 	}
 	return code;
+}
+
+void
+fixture_card(TestHost *host, const FixtureCode *codes, const char *category, McCard *card)
+{
+	McCardCode list[CARD_CODES];
+	McCardSource source = {.category = fixture_code(category), .codes = list};
+	size_t size;
+	void *block;
+
+	for (int32_t i = 0; codes[i].code && source.ncodes < CARD_CODES; i++)
+	{
+		if (strncmp(codes[i].code, category, strlen(category)) != 0)
+			continue;
+		list[source.ncodes++] = (McCardCode){.code = fixture_code(codes[i].code),
+											 .order = i,
+											 .billable = !codes[i].heading,
+											 .title = codes[i].title,
+											 .length = strlen(codes[i].title)};
+	}
+	block = mc_card_build(&host->host, &source, &size);
+	test_ok(block && mc_card_open(block, size, card), "a card of %s", category);
 }
 
 void

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "coding/card.h"
 #include "coding/finding.h"
 #include "context/cue.h"
 #include "match/dictionary.h"
@@ -138,6 +139,10 @@ extern size_t fixture_read_headers(TestHost *host, const char *path, McHeaders *
 extern int fixture_read_row(void *file, char *line, size_t size, char **fields, int max);
 
 extern McCode fixture_code(const char *text);
+
+/* The card of a category, from those of the codes that begin like it; tests that it can be made */
+extern void fixture_card(TestHost *host, const FixtureCode *codes, const char *category,
+						 McCard *card);
 
 /* Into 16 bytes, with the dot; what mc_highlight calls. */
 extern void fixture_print_code(McCode code, char *out);

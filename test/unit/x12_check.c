@@ -220,3 +220,17 @@ x12_read_claims(const McHost *host, X12Content *content)
 	content->segments =
 		mc_claim_read(host, (McX12Source){Read, &stream}, &sink, &content->problem);
 }
+
+void
+x12_check_refused(const X12Content *content, unsigned segment, const char *name,
+				  const char *clause, const char *from, const char *to)
+{
+	const McX12Problem *problem = &content->problem;
+
+	test_ok(content->segments == 0 &&
+				(segment > 0 ? problem->segment == segment : problem->segment > 0) &&
+				strcmp(problem->name, name) == 0 && problem->text &&
+				strcmp(problem->text, clause) == 0,
+			"\"%s\" for \"%s\": segment %u %s: %s", to, from, (unsigned) problem->segment,
+			problem->name, problem->text ? problem->text : "accepted");
+}

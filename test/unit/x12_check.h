@@ -28,6 +28,11 @@ typedef struct X12Content
 extern void x12_read_remittance(const McHost *host, X12Content *content);
 extern void x12_read_claims(const McHost *host, X12Content *content);
 
+/* Test: it was refused, at that segment (0: at any) with that clause; from was changed to to. */
+extern void x12_check_refused(const X12Content *content, unsigned segment,
+							  const char *name, const char *clause, const char *from,
+							  const char *to);
+
 /* Forget what was read. */
 extern void x12_reset(X12Content *content);
 
