@@ -13,6 +13,15 @@ END;
 COMMENT ON FUNCTION @extschema@.claim_line_rows(@extschema@.claim_line[], date) IS
     'lines of a claim with their codes and modifiers as printed; on_date stands for a date of service that is missing. Part of denial_review()';
 
+CREATE FUNCTION @extschema@.is_visit(hcpcs text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE COST 50
+BEGIN ATOMIC
+    -- visits that are not chosen by time: by a nurse, in an emergency department, of ophthalmology
+    SELECT $1 IN ('99211', '99281', '99282', '99283', '99284', '99285', '92002', '92004', '92012', '92014')
+        OR EXISTS (SELECT FROM @extschema@.visit_time AS v WHERE v.hcpcs = $1);
+END;
+COMMENT ON FUNCTION @extschema@.is_visit(text) IS 'is the code one of evaluation and management, to which modifier 25 belongs? Part of denial_review()';
+
 -- Diagnoses that the policies of a service cover: linked to the line, on the claim, only in the notes.
 CREATE FUNCTION @extschema@.denial_links(notes @extschema@.note_input[], diagnoses text[], lines @extschema@.claim_line[], denied_line integer,
     setting text, on_date date, sex text, birth_date date, contractor text)
@@ -100,31 +109,31 @@ BEGIN ATOMIC
         FROM line AS l
     ), pair AS MATERIALIZED (
         SELECT l.line, l.hcpcs, l.modifiers, o.hcpcs AS other, o.line AS other_line,
-            CASE WHEN d.ok THEN @extschema@.ptp_indicator(o.hcpcs, l.hcpcs, l.day, $4) END AS indicator, d.ok
+            CASE WHEN d.ok THEN @extschema@.ptp_indicator(o.hcpcs, l.hcpcs, l.day, $4) END AS indicator, @extschema@.is_visit(l.hcpcs) AS visit
         FROM line AS l
         JOIN loaded AS d USING (line)
         JOIN line AS o ON o.line <> l.line AND o.day = l.day AND o.provider = l.provider AND o.hcpcs <> l.hcpcs
         WHERE $3 IS NULL OR l.line = $3
     ), apart AS MATERIALIZED (
-        SELECT DISTINCT ON (s.note_id, s.start_char) c.modifier, s.*
-        FROM (SELECT array_agg(m.phrase) AS phrases FROM @extschema@.modifier_cue AS m WHERE m.modifier LIKE 'X_') AS p
+        SELECT DISTINCT ON (c.modifier = '25', s.note_id, s.start_char) c.modifier, s.*
+        FROM (SELECT array_agg(DISTINCT m.phrase) AS phrases FROM @extschema@.modifier_cue AS m WHERE m.modifier LIKE 'X_' OR m.modifier = '25') AS p
         CROSS JOIN LATERAL @extschema@.shown_phrases($1, p.phrases) AS s
-        JOIN @extschema@.modifier_cue AS c ON c.phrase = s.phrase AND c.modifier LIKE 'X_'
+        JOIN @extschema@.modifier_cue AS c ON c.phrase = s.phrase AND (c.modifier LIKE 'X_' OR c.modifier = '25')
         WHERE EXISTS (SELECT FROM pair AS x WHERE x.indicator = 1)
-        ORDER BY s.note_id, s.start_char, c.modifier
+        ORDER BY c.modifier = '25', s.note_id, s.start_char, c.modifier
     )
     SELECT 'none', 'service', p.hcpcs, NULL, 'never paid beside ' || p.other || ' of line ' || p.other_line || ': the pair has indicator 0', NULL, NULL::integer, NULL::integer, NULL,
         'NCCI procedure-to-procedure edits'
     FROM pair AS p WHERE p.indicator = 0
     UNION ALL
-    SELECT CASE WHEN EXISTS (SELECT FROM unnest(p.modifiers) AS m WHERE m IN ('59', 'XE', 'XP', 'XS', 'XU')) THEN 'defends' ELSE 'mends' END,
+    SELECT CASE WHEN p.modifiers && CASE WHEN p.visit THEN '{25}'::text[] ELSE '{59,XE,XP,XS,XU}' END THEN 'defends' ELSE 'mends' END,
         'modifier', p.hcpcs, a.modifier, 'the note tells it apart from ' || p.other || ' of line ' || p.other_line, a.note_id, a.start_char, a.end_char, a.sentence,
         'NCCI procedure-to-procedure edits, indicator 1'
-    FROM pair AS p CROSS JOIN apart AS a WHERE p.indicator = 1
+    FROM pair AS p JOIN apart AS a ON (a.modifier = '25') = p.visit WHERE p.indicator = 1
     UNION ALL
     SELECT 'nothing', 'modifier', p.hcpcs, NULL, 'the notes do not tell it apart from ' || p.other || ' of line ' || p.other_line, NULL, NULL, NULL, NULL,
         'NCCI procedure-to-procedure edits, indicator 1'
-    FROM pair AS p WHERE p.indicator = 1 AND NOT EXISTS (SELECT FROM apart)
+    FROM pair AS p WHERE p.indicator = 1 AND NOT EXISTS (SELECT FROM apart AS a WHERE (a.modifier = '25') = p.visit)
     UNION ALL
     SELECT 'check', 'service', l.hcpcs, NULL, 'no pair of NCCI among the lines of the day and provider: a global period, a service of another claim, or a rule of the payer',
         NULL, NULL, NULL, NULL, 'NCCI procedure-to-procedure edits'
@@ -147,8 +156,7 @@ BEGIN ATOMIC
     WITH line AS MATERIALIZED (
         SELECT l.* FROM @extschema@.claim_line_rows($3, $6) AS l
     ), refused AS (
-        SELECT l.*, EXISTS (SELECT FROM @extschema@.visit_time AS v WHERE v.hcpcs = l.hcpcs)
-                OR l.hcpcs IN ('99202', '99203', '99204', '99205', '99211', '99281', '99282', '99283', '99284', '99285', '92002', '92004', '92012', '92014') AS visit
+        SELECT l.*, @extschema@.is_visit(l.hcpcs) AS visit
         FROM line AS l WHERE $4 IS NULL OR l.line = $4
     ), sided AS MATERIALIZED (
         -- the side of the diagnoses that the line points to, or of all
@@ -227,7 +235,8 @@ BEGIN ATOMIC
             WHERE v.family = l.family AND v.effective <= l.day ORDER BY v.hcpcs, v.effective DESC) AS b ON b.minutes <= s.minutes
         ORDER BY l.line, s.note_id, s.start_char, b.minutes DESC NULLS LAST
     )
-    SELECT CASE WHEN b.minutes >= b.needed THEN 'defends' ELSE 'mends' END, 'level', b.hcpcs,
+    -- less time is no reason to bill less before decision making is weighed
+    SELECT CASE WHEN b.minutes >= b.needed THEN 'defends' ELSE 'check' END, 'level', b.hcpcs,
         CASE WHEN b.minutes >= b.needed THEN NULL ELSE b.reached END,
         b.minutes || ' minutes are stated, ' || b.hcpcs || ' needs ' || b.needed
             || CASE WHEN b.minutes >= b.needed THEN '' ELSE '; by time ' || coalesce(b.reached, 'no level of this kind of visit') || ', decision making may bear more' END,

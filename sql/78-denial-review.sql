@@ -78,7 +78,7 @@ BEGIN
         answers := ARRAY[ROW('nothing', 'denial', NULL, NULL, 'the notes were read and nothing in them answers this denial: ' || asked.look_at,
             NULL, NULL, NULL, NULL, asked.source)::@extschema@.denial_answer];
     END IF;
-    IF asked.issue IS NOT NULL THEN
+    IF asked.issue IS NOT NULL AND NOT EXISTS (SELECT FROM unnest(answers) AS a WHERE a.answer = 'issue') THEN
         answers := answers || ROW('issue', 'denial', NULL, NULL, asked.issue, NULL, NULL, NULL, NULL, NULL)::@extschema@.denial_answer;
     END IF;
     -- what the notes add to the action: only a note that mends or defends bears one, anything else is for a person
