@@ -72,7 +72,7 @@ SELECT is_empty(
     $$SELECT signature FROM ours WHERE proname IN ('fold', 'tokens') AND NOT proisstrict$$,
     'no text, nothing');
 SELECT is((SELECT count(*) FROM medcode.sentences(NULL)) + (SELECT count(*) FROM medcode.sections(NULL))
-    + (SELECT count(*) FROM medcode.mentions(NULL)) + (SELECT count(*) FROM medcode.findings(NULL))
+    + (SELECT count(*) FROM medcode.mentions(NULL)) + (SELECT count(*) FROM medcode.patient_statements(NULL)) + (SELECT count(*) FROM medcode.findings(NULL))
     + (SELECT count(*) FROM medcode.assertion(NULL, 0, 1)) + (SELECT count(*) FROM medcode.assertion('gout', NULL, 1))
     + (SELECT count(*) FROM medcode.suggest(NULL)) + (SELECT count(*) FROM medcode.considered(NULL))
     + (SELECT count(*) FROM medcode.open_questions(NULL)) + (SELECT count(*) FROM medcode.suggest_encounter(NULL)) + (SELECT count(*) FROM medcode.highlight(NULL) AS h WHERE h IS NOT NULL),
@@ -81,7 +81,7 @@ SELECT is_empty(
     $$SELECT signature FROM ours JOIN pg_language l ON l.oid = prolang
       WHERE lanname = 'c' AND NOT proisstrict AND proname NOT IN ('suggest', 'load_content', 'load_file')
         AND prokind = 'f' AND provolatile <> 'v' AND proname !~ '^(suggest|search|open|considered|audit)'
-        AND proname NOT IN ('sentences', 'sections', 'mentions', 'findings', 'meat', 'assertion', 'highlight', 'fingerprint', 'draft_version',
+        AND proname NOT IN ('sentences', 'sections', 'mentions', 'findings', 'patient_statements', 'meat', 'assertion', 'highlight', 'fingerprint', 'draft_version',
             'code_card_rows', 'narrow', 'hcc_rows', 'raf_rows', 'raf_score', 'claim_findings')$$,
     'other C functions are STRICT');
 
