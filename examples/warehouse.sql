@@ -162,31 +162,28 @@ WHERE s.status IN ('not covered', 'no covered diagnosis');
 -- What each adjustment means.  The function is asked once for each combination that occurs, not for each row.
 CREATE TABLE core.adjustment AS
 WITH line AS (
-	SELECT a.*, m.hcpcs_code, m.claim_line_start_date AS service_date,
+	SELECT a.*, m.hcpcs_code, m.claim_line_start_date AS service_date, CASE m.claim_type WHEN 'institutional' THEN 'outpatient' ELSE 'professional' END AS setting,
 		   array_remove(ARRAY[m.hcpcs_modifier_1, m.hcpcs_modifier_2, m.hcpcs_modifier_3, m.hcpcs_modifier_4], NULL) AS modifiers,
-		   p.indicator AS ptp_indicator, u.mai
+		   ARRAY(SELECT o.hcpcs_code				-- the other services of that day and provider
+				 FROM core.medical_claim AS o
+				 WHERE o.claim_id = m.claim_id
+				   AND o.claim_line_number <> m.claim_line_number
+				   AND o.rendering_npi = m.rendering_npi
+				   AND o.claim_line_start_date = m.claim_line_start_date
+				 ORDER BY o.hcpcs_code) AS other_hcpcs
 	FROM core.remit_adjustment AS a
 	LEFT JOIN core.medical_claim AS m USING (claim_id, claim_line_number)
-	LEFT JOIN LATERAL						-- the pair of the day that takes this line
-		(SELECT min(medcode.ptp_indicator(o.hcpcs_code, m.hcpcs_code, m.claim_line_start_date, 'professional'))::text AS indicator
-		 FROM core.medical_claim AS o
-		 WHERE m.claim_type = 'professional'
-		   AND o.claim_id = m.claim_id
-		   AND o.hcpcs_code <> m.hcpcs_code
-		   AND o.rendering_npi = m.rendering_npi
-		   AND o.claim_line_start_date = m.claim_line_start_date) AS p ON true
-	LEFT JOIN LATERAL medcode.mue(m.hcpcs_code, m.claim_line_start_date,
-								  CASE m.claim_type WHEN 'professional' THEN 'professional' ELSE 'outpatient' END) AS u ON true
 ), meaning AS (
 	SELECT t.*, d.denial, d.cause, d.action, d.hard_stop, d.look_at, d.issue
-	FROM (SELECT DISTINCT group_code, reason_code, remark_codes, modifiers, payer, ptp_indicator, mai FROM line) AS t
-	CROSS JOIN LATERAL medcode.denial_cause(t.group_code, t.reason_code, t.remark_codes, modifiers => t.modifiers, payer => t.payer,
-											ptp_indicator => t.ptp_indicator, mai => t.mai) AS d
+	FROM (SELECT DISTINCT group_code, reason_code, remark_codes, hcpcs_code, modifiers, service_date, payer, other_hcpcs, setting FROM line) AS t
+	CROSS JOIN LATERAL medcode.denial_cause(t.group_code, t.reason_code, t.remark_codes, t.hcpcs_code, t.modifiers, service_date => t.service_date,
+											payer => t.payer, other_hcpcs => t.other_hcpcs, setting => t.setting) AS d
 )
 SELECT l.*, m.denial, m.cause, m.action, m.hard_stop, m.look_at, m.issue
 FROM line AS l
-JOIN meaning AS m ON (m.group_code, m.reason_code, m.remark_codes, m.payer) = (l.group_code, l.reason_code, l.remark_codes, l.payer)
-	AND (m.modifiers, m.ptp_indicator, m.mai) IS NOT DISTINCT FROM (l.modifiers, l.ptp_indicator, l.mai);
+JOIN meaning AS m ON (m.group_code, m.reason_code, m.remark_codes, m.payer, m.other_hcpcs, m.setting)
+		= (l.group_code, l.reason_code, l.remark_codes, l.payer, l.other_hcpcs, l.setting)
+	AND (m.hcpcs_code, m.modifiers, m.service_date) IS NOT DISTINCT FROM (l.hcpcs_code, l.modifiers, l.service_date);
 
 CREATE TABLE core.denied AS
 SELECT a.*, f.findings, v.codes AS verdicts, CASE WHEN f.stops THEN 'claim' WHEN v.codes IS NOT NULL THEN 'note' ELSE 'no' END AS caught
@@ -304,19 +301,26 @@ ORDER BY c.claim_id;
 
 -- ---------------------------------------------------------------------------------------------------------
 \echo '5. DENIED LINES AND THE NOTE'
-\echo 'Lines denied for their diagnosis (11) or need (50): what the payer''s policy asks for, and the sentence of the'
-\echo 'note that shows it.'
+\echo 'What the note says to each denial: mends, what to bill instead; defends, the sentence for the appeal; against, missing and'
+\echo 'nothing, what stands in the way; check, what a person has to weigh; none, what no note can answer.'
 \echo
--- HERE medcode.denial_review(...) will stand, for all denied lines; until it is there, coverage_evidence() for these.
-SELECT a.claim_id AS claim, a.claim_line_number AS line, a.hcpcs_code AS hcpcs, a.group_code || '-' || a.reason_code AS denial,
-	   b.codes AS billed, e.policy, replace(e.criterion, 'a covered diagnosis is documented', 'a covered diagnosis') AS asks_for,
-	   e.met, left(concat_ws(': ', nullif(array_to_string(e.codes, ' '), ''), regexp_replace(e.sentence, '\s+', ' ', 'g')), 62) AS the_note_says
-FROM core.denied AS a
-JOIN core.medical_claim AS m USING (claim_id, claim_line_number)
-JOIN core.clinical_note AS n USING (encounter_id)
-CROSS JOIN LATERAL medcode.coverage_evidence(n.note_text, a.hcpcs_code, a.service_date, a.payer) AS e
-CROSS JOIN LATERAL (SELECT string_agg(normalized_code, ' ' ORDER BY condition_rank) AS codes
-					FROM core.condition AS c
-					WHERE c.claim_id = a.claim_id) AS b
-WHERE a.reason_code IN ('11', '50')
-ORDER BY a.claim_id, a.claim_line_number, e.kind, e.criterion, e.start_char;
+CREATE TABLE core.review AS
+SELECT d.remit_id, d.claim_id, d.claim_line_number, d.group_code || '-' || d.reason_code AS adjustment, d.amount, r.*
+FROM core.denied AS d
+JOIN core.claim AS c USING (claim_id)
+CROSS JOIN LATERAL medcode.denial_review(c.notes, d.group_code, d.reason_code, d.remark_codes, c.diagnoses, c.lines, d.claim_line_number,
+										 c.setting, c.service_date, payer => d.payer, contractor => d.payer) AS r;
+
+SELECT r.claim_id AS claim, coalesce(r.claim_line_number::text, 'all') AS line, r.adjustment AS denial, r.answer, r.billed, r.use_code AS use,
+	   left(r.message, 60) AS message, left(regexp_replace(r.quote, '\s+', ' ', 'g'), 54) AS the_note_says, r.action
+FROM core.review AS r
+WHERE r.answer NOT IN ('none', 'issue')
+ORDER BY r.claim_id, r.claim_line_number, r.adjustment, array_position('{mends,defends,against,missing,ask,check,nothing,no_record}', r.answer), r.message, r.start_char;
+
+\echo 'What comes of it: amounts by what to do, and what could have been billed so at once.'
+\echo
+SELECT d.action, count(*) AS denials, sum(d.amount) AS amount, count(*) FILTER (WHERE d.preventable) AS preventable,
+	   coalesce(sum(d.amount) FILTER (WHERE d.preventable), 0) AS preventable_amount
+FROM (SELECT DISTINCT remit_id, claim_id, claim_line_number, adjustment, amount, action, preventable FROM core.review) AS d
+GROUP BY d.action
+ORDER BY sum(d.amount) DESC, d.action;
