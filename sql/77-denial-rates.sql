@@ -143,6 +143,17 @@ $$;
 COMMENT ON FUNCTION @extschema@.check_denial_input(regclass, regclass) IS
     'an error where lines and adjustments cannot be joined: columns missing, lines twice, no claim in common, reversals. Part of denial_rates()';
 
+CREATE FUNCTION @extschema@.billed_service_sql(lines regclass) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE COST 1000
+    RETURN format('nullif(btrim(l.payer::text), '''') AS payer, coalesce(nullif(upper(btrim(l.hcpcs_code::text)), ''''), nullif(btrim(%1$s), '''')) AS code,
+                CASE WHEN coalesce(%3$s, %4$s, %5$s, %6$s) IS NOT NULL THEN @extschema@.modifier_set(ARRAY[%2$s, %3$s, %4$s, %5$s, %6$s])
+                    WHEN btrim(%2$s) <> '''' THEN ARRAY[upper(btrim(%2$s))] ELSE ''{}'' END AS modifiers',
+        @extschema@.audit_column(lines, 'l', 'revenue_center_code', 'text'),
+        @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_1', 'text'), @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_2', 'text'),
+        @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_3', 'text'), @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_4', 'text'),
+        @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_5', 'text'));
+COMMENT ON FUNCTION @extschema@.billed_service_sql(regclass) IS 'payer, code and modifiers of a line as expressions. Part of denial_rates()';
+
 -- The queries that others end: line, what was billed from the day $1 to before the day $2; told, the
 -- adjustments of each line with what they mean; outcome, the lines with what was decided.
 -- denial_cause() is asked once for what differs in something that a rule can ask for.  Who runs this does so without
@@ -150,15 +161,12 @@ COMMENT ON FUNCTION @extschema@.check_denial_input(regclass, regclass) IS
 CREATE FUNCTION @extschema@.denial_sql(lines regclass, adjustments regclass) RETURNS text
     LANGUAGE sql STABLE PARALLEL SAFE COST 1000
     RETURN format('WITH line AS MATERIALIZED (
-            SELECT row_number() OVER () AS no, l.claim_id::text AS claim_id, l.claim_line_number::integer AS claim_line_number,
-                nullif(btrim(l.payer::text), '''') AS payer,
-                coalesce(nullif(upper(btrim(l.hcpcs_code::text)), ''''), nullif(btrim(%3$s), '''')) AS code,
-                CASE WHEN coalesce(%5$s, %6$s, %7$s, %8$s) IS NOT NULL THEN @extschema@.modifier_set(ARRAY[%4$s, %5$s, %6$s, %7$s, %8$s])
-                    WHEN btrim(%4$s) <> '''' THEN ARRAY[upper(btrim(%4$s))] ELSE ''{}'' END AS modifiers,
-                l.claim_line_start_date::date AS service_date, %9$s AS coder, %10$s AS provider,
-                l.charge_amount::numeric AS charge, l.paid_amount::numeric AS paid, coalesce(%11$s, l.paid_amount::numeric) AS first_paid,
+            SELECT row_number() OVER () AS no, l.claim_id::text COLLATE "C" AS claim_id, l.claim_line_number::integer AS claim_line_number,
+                %3$s,
+                l.claim_line_start_date::date AS service_date, %4$s AS coder, %5$s AS provider,
+                l.charge_amount::numeric AS charge, l.paid_amount::numeric AS paid, coalesce(%6$s, l.paid_amount::numeric) AS first_paid,
                 CASE WHEN l.claim_id IS NULL OR l.claim_line_number IS NULL THEN ''the claim or the number of the line is missing''
-                    WHEN %12$s < 0 OR l.charge_amount < 0 THEN ''units or charge are below 0: a reversal'' END AS issue
+                    WHEN %7$s < 0 OR l.charge_amount < 0 THEN ''units or charge are below 0: a reversal'' END AS issue
             FROM %1$s AS l
             WHERE ($1 IS NULL OR l.claim_line_start_date >= $1) AND ($2 IS NULL OR l.claim_line_start_date < $2)),
         rule AS MATERIALIZED (
@@ -166,10 +174,10 @@ CREATE FUNCTION @extschema@.denial_sql(lines regclass, adjustments regclass) RET
                 (SELECT array_agg(DISTINCT d.day) FROM @extschema@.denial_rule AS r
                     CROSS JOIN LATERAL (VALUES (''-infinity''::date), (lower(r.valid)), (upper(r.valid))) AS d(day) WHERE d.day IS NOT NULL) AS days),
         adjustment AS MATERIALIZED (
-            SELECT a.claim_id::text AS claim_id, a.claim_line_number::integer AS claim_line_number, coalesce(a.group_code::text, '''') AS group_code,
-                coalesce(a.reason_code::text, '''') AS carc, coalesce(%13$s, ''{}'') AS remarks, a.amount::numeric AS amount,
-                CASE WHEN %14$s = ANY (r.payers) THEN %14$s ELSE '''' END AS payer,
-                coalesce(%15$s, true) AS first, coalesce(%16$s, true) AS last
+            SELECT a.claim_id::text COLLATE "C" AS claim_id, a.claim_line_number::integer AS claim_line_number, coalesce(a.group_code::text, '''') AS group_code,
+                coalesce(a.reason_code::text, '''') AS carc, coalesce(%8$s, ''{}'') AS remarks, a.amount::numeric AS amount,
+                CASE WHEN %9$s = ANY (r.payers) THEN %9$s ELSE '''' END AS payer,
+                coalesce(%10$s, true) AS first, coalesce(%11$s, true) AS last
             FROM %2$s AS a CROSS JOIN rule AS r),
         claim AS (
             SELECT l.claim_id, sum(l.charge) AS charge, count(*) AS lines FROM line AS l
@@ -211,10 +219,7 @@ CREATE FUNCTION @extschema@.denial_sql(lines regclass, adjustments regclass) RET
                     coalesce(v.first OR l.first_paid <> 0 OR l.first_paid = 0 AND l.charge = 0, false) AS first_decided, v.first_denied,
                     coalesce(l.issue, CASE WHEN v.unknown THEN ''denial_cause() has no answer for an adjustment'' END) AS issue
                 FROM line AS l LEFT JOIN verdict AS v USING (no)) AS d)',
-        lines, adjustments, @extschema@.audit_column(lines, 'l', 'revenue_center_code', 'text'),
-        @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_1', 'text'), @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_2', 'text'),
-        @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_3', 'text'), @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_4', 'text'),
-        @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_5', 'text'), @extschema@.audit_column(lines, 'l', 'coder', 'text'),
+        lines, adjustments, @extschema@.billed_service_sql(lines), @extschema@.audit_column(lines, 'l', 'coder', 'text'),
         @extschema@.audit_column(lines, 'l', 'rendering_npi', 'text'), @extschema@.audit_column(lines, 'l', 'first_paid_amount', 'numeric'),
         @extschema@.audit_column(lines, 'l', 'service_unit_quantity', 'numeric'), @extschema@.audit_column(adjustments, 'a', 'remark_codes', 'text[]'),
         @extschema@.audit_column(adjustments, 'a', 'payer', 'text'), @extschema@.audit_column(adjustments, 'a', 'first_decision', 'boolean'),

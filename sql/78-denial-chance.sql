@@ -250,9 +250,9 @@ CREATE FUNCTION @extschema@.create_denial_chance(model_table text, lines regclas
     SET search_path = pg_catalog, pg_temp SET jit = off SET enable_nestloop = off
 AS $function$
 DECLARE
-    names CONSTANT text[] := @extschema@.qualified_name(model_table, lines);
-    place CONSTANT text := format('%I.%I', names[1], names[2]);
-    model CONSTANT text := format('%I.%I', names[1], names[2] || '_model');
+    names text[];
+    place text;
+    model text;
     fit record;
     line record;
 BEGIN
@@ -262,6 +262,9 @@ BEGIN
             HINT = 'learn_from => ''2025-01-01'', learn_until => ''2025-10-01'', calibrate_until => ''2025-12-01'', model_date => ''2026-02-01''; each until is the first day that does not count, calibrate_until NULL calibrates nothing.';
     END IF;
     PERFORM @extschema@.check_denial_input(lines, adjustments);
+    names := @extschema@.qualified_name(model_table, lines);
+    place := format('%I.%I', names[1], names[2]);
+    model := format('%I.%I', names[1], names[2] || '_model');
     CREATE TEMP TABLE medcode_denial_cell (later boolean, payer text, code text, modifiers text[],
         lines bigint, denied bigint, undecided bigint, issues bigint) ON COMMIT DROP;
     CREATE TEMP TABLE medcode_denial_group (level text, payer text, code text, modifiers text[], lines bigint, denied bigint,
@@ -276,7 +279,7 @@ BEGIN
         coalesce(sum(c.denied) FILTER (WHERE c.later), 0) AS later_denied, coalesce(sum(c.undecided) FILTER (WHERE c.later), 0) AS later_undecided,
         coalesce(sum(c.issues), 0) AS issues INTO line FROM pg_temp.medcode_denial_cell AS c;
     IF line.lines = 0 THEN
-        RAISE EXCEPTION 'no line of % that was decided has a date of service from % to before %', lines, learn_from, learn_until
+        RAISE EXCEPTION 'no line of % that was decided has a date of service from % to before %', lines, to_char(learn_from, 'YYYY-MM-DD'), to_char(learn_until, 'YYYY-MM-DD')
             USING ERRCODE = 'no_data_found', HINT = format('SELECT * FROM @extschema@.denial_rates(%L, %L, ''{month}'');', lines, adjustments);
     END IF;
 
@@ -348,3 +351,31 @@ END
 $$;
 COMMENT ON FUNCTION @extschema@.denial_chance(regclass, text, text, text[]) IS
     'the chance that a new line is denied at first, with an interval for the group it belongs to; level and lines: the finest group of the history that it rests on; modifiers in any order, {} none, NULL not told; issue: payer or code are not in the history';
+
+CREATE FUNCTION @extschema@.denial_chance_lines(model_table regclass, lines regclass)
+    RETURNS TABLE (claim_id text, claim_line_number integer, payer text, code text, modifiers text[], chance numeric, low numeric, high numeric,
+        level text, lines_known bigint, charge_amount numeric, amount_at_risk numeric)
+    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000 ROWS 10000
+    SET search_path = pg_catalog, pg_temp SET jit = off SET enable_nestloop = off
+AS $$
+DECLARE
+    model CONSTANT regclass := @extschema@.denial_model_of(model_table);
+BEGIN
+    PERFORM @extschema@.require_columns(lines, ARRAY['claim_id', 'claim_line_number', 'payer', 'hcpcs_code']);
+    -- asked once for what is billed alike
+    RETURN QUERY EXECUTE format('WITH line AS MATERIALIZED (
+            SELECT l.claim_id::text AS claim_id, l.claim_line_number::integer AS claim_line_number, %s, %s AS charge FROM %s AS l),
+        told AS MATERIALIZED (
+            SELECT p.payer, p.code, p.modifiers, p.level, p.behind, round(@extschema@.expit(m.intercept + m.slope * @extschema@.logit(p.estimate))::numeric, 4) AS chance,
+                round(@extschema@.calibrated_quantile((1 - m.confidence) / 2, p.estimate, p.width, m.intercept, m.slope)::numeric, 4) AS low,
+                round(@extschema@.calibrated_quantile((1 + m.confidence) / 2, p.estimate, p.width, m.intercept, m.slope)::numeric, 4) AS high
+            FROM (%s) AS p CROSS JOIN %s AS m)
+        SELECT l.claim_id, l.claim_line_number, l.payer, l.code, l.modifiers, t.chance, t.low, t.high, t.level, t.behind, l.charge, round(l.charge * t.chance, 2)
+        FROM line AS l JOIN told AS t ON (coalesce(t.payer, ''''), coalesce(t.code, ''''), t.modifiers) = (coalesce(l.payer, ''''), coalesce(l.code, ''''), l.modifiers)
+        ORDER BY l.charge * t.chance DESC NULLS LAST, t.chance DESC, l.claim_id COLLATE "C", l.claim_line_number',
+        @extschema@.billed_service_sql(lines), @extschema@.audit_column(lines, 'l', 'charge_amount', 'numeric'), lines,
+        @extschema@.denial_predict_sql(model_table, model, 'SELECT DISTINCT l.payer, l.code, l.modifiers FROM line AS l'), model);
+END
+$$;
+COMMENT ON FUNCTION @extschema@.denial_chance_lines(regclass, regclass) IS
+    'denial_chance() of a whole table of lines that are to be billed, those first with the most at risk: the charge times the chance';

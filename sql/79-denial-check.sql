@@ -17,8 +17,8 @@ BEGIN
     END IF;
     EXECUTE format('SELECT coalesce(m.calibrate_until, m.learn_until) FROM %s AS m', model) INTO learned;
     IF check_from < learned THEN
-        RAISE EXCEPTION 'the model has learned from days before %', learned USING ERRCODE = 'invalid_parameter_value',
-            HINT = format('check_from => %L', learned);
+        RAISE EXCEPTION 'the model has learned from days before %', to_char(learned, 'YYYY-MM-DD') USING ERRCODE = 'invalid_parameter_value',
+            HINT = format('check_from => %L', to_char(learned, 'YYYY-MM-DD'));
     END IF;
     PERFORM @extschema@.check_denial_input(lines, adjustments);
     RETURN QUERY EXECUTE @extschema@.denial_sql(lines, adjustments) || format(',
@@ -31,7 +31,7 @@ BEGIN
         USING check_from, check_until;
     GET DIAGNOSTICS found = ROW_COUNT;
     IF found = 0 THEN
-        RAISE EXCEPTION 'no line of % has a date of service from % to before %', lines, check_from, check_until USING ERRCODE = 'no_data_found',
+        RAISE EXCEPTION 'no line of % has a date of service from % to before %', lines, to_char(check_from, 'YYYY-MM-DD'), to_char(check_until, 'YYYY-MM-DD') USING ERRCODE = 'no_data_found',
             HINT = format('SELECT * FROM @extschema@.denial_rates(%L, %L, ''{month}'');', lines, adjustments);
     END IF;
 END

@@ -7,7 +7,7 @@
 #include <math.h>
 
 /* Steps of the continued fraction and of the search; enough for the last digits of a double */
-#define MOST_STEPS	  20000
+#define MOST_STEPS    20000
 #define MOST_HALVINGS 200
 
 /* Nothing smaller is divided by */
@@ -115,5 +115,6 @@ mc_share_interval(double count, double total, double confidence, double *low,
 	double tail = (1.0 - confidence) / 2.0;
 
 	*low = count <= 0.0 ? 0.0 : mc_beta_quantile(tail, count, total - count + 1.0);
-	*high = count >= total ? 1.0 : mc_beta_quantile(1.0 - tail, count + 1.0, total - count);
+	*high =
+		count >= total ? 1.0 : mc_beta_quantile(1.0 - tail, count + 1.0, total - count);
 }

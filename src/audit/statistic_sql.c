@@ -45,9 +45,10 @@ mc_beta_quantile_sql(PG_FUNCTION_ARGS)
 
 	CheckShare(p, "p");
 	if (!(a > 0.0 && a < 1e12 && b > 0.0 && b < 1e12))
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("parameters of a beta distribution are above 0 and below 10^12")));
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("parameters of a beta distribution are above 0 and below 10^12")));
 	PG_RETURN_FLOAT8(mc_beta_quantile(p, a, b));
 }
 
