@@ -114,7 +114,7 @@ COMMENT ON FUNCTION @extschema@.modifier_set(text[]) IS 'modifiers in capitals a
 
 CREATE FUNCTION @extschema@.check_denial_input(lines regclass, adjustments regclass) RETURNS void
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000
-    SET search_path = pg_catalog, pg_temp SET jit = off
+    SET search_path = pg_catalog, pg_temp SET jit = off SET enable_nestloop = off
 AS $$
 DECLARE
     found boolean;
@@ -132,8 +132,9 @@ BEGIN
         RAISE EXCEPTION 'no adjustment of % is of a claim of %', adjustments, lines USING ERRCODE = 'no_data_found',
             HINT = 'claim_id must be the same number in both: of an 835 it is the provider''s (CLP01).';
     END IF;
-    EXECUTE format('SELECT EXISTS (SELECT FROM %s AS a WHERE %s = ''22'' AND %s IS NULL)', adjustments,
-        @extschema@.audit_column(adjustments, 'a', 'claim_status_code', 'text'), @extschema@.audit_column(adjustments, 'a', 'last_decision', 'boolean')) INTO found;
+    EXECUTE format('SELECT EXISTS (SELECT FROM %s AS a WHERE %s = ''22'' AND %L)', adjustments,
+        @extschema@.audit_column(adjustments, 'a', 'claim_status_code', 'text'),
+        @extschema@.audit_column(adjustments, 'a', 'last_decision', 'boolean') = 'NULL::boolean') INTO found;
     IF found THEN
         RAISE EXCEPTION '% has reversals', adjustments USING ERRCODE = 'data_exception',
             HINT = 'SELECT @extschema@.create_denial_views(''finance''); and take finance.billed_adjustment, which tells decisions apart.';

@@ -7,7 +7,7 @@
 #include <math.h>
 
 /* Steps of the continued fraction and of the search; enough for the last digits of a double */
-#define MOST_STEPS    20000
+#define MOST_STEPS    500
 #define MOST_HALVINGS 200
 
 /* Nothing smaller is divided by */

@@ -299,7 +299,6 @@ TestQuantiles(void)
 	mc_share_interval(1, 10, 0.95, &low, &high);
 	test_ok(fabs(low - 0.002529) < 1e-5 && fabs(high - 0.445016) < 1e-5, "1 of 10: %f %f",
 			low, high);
-	/* as many lines as the continued fraction is slowest for */
 	mc_share_interval(500000, 1000000, 0.95, &low, &high);
 	test_ok(fabs(low - 0.4990195) < 1e-6 && fabs(high - 0.5009805) < 1e-6,
 			"half of a million: %f %f", low, high);
