@@ -6,9 +6,9 @@
 
 #include <math.h>
 
-/* Steps of the continued fraction and of halving; enough for the last digits of a double */
-#define MOST_STEPS 500
-#define HALVINGS   200
+/* Steps of the continued fraction and of the search; enough for the last digits of a double */
+#define MOST_STEPS    500
+#define MOST_HALVINGS 200
 
 /* Nothing smaller is divided by */
 #define TINY 1e-300
@@ -43,7 +43,7 @@ Fraction(double a, double b, double x)
 		c = fabs(c) < TINY ? TINY : c;
 		step = d * c;
 		h *= step;
-		if (fabs(step - 1.0) < 1e-16)
+		if (fabs(step - 1.0) < 1e-15)
 			break;
 	}
 	return h;
@@ -62,23 +62,35 @@ Beta(double a, double b, double x)
 										 : 1.0 - front * Fraction(b, a, 1.0 - x) / b;
 }
 
-/* The x of which Beta is p */
-static double
-BetaQuantile(double p, double a, double b)
+/*
+ * The x of which Beta is p, by Newton's method; where that leaves what is known to hold x, by
+ * halving.
+ */
+double
+mc_beta_quantile(double p, double a, double b)
 {
+	double scale = lgamma(a + b) - lgamma(a) - lgamma(b);
 	double low = 0.0;
 	double high = 1.0;
+	double x = a / (a + b);
 
-	for (int i = 0; i < HALVINGS; i++)
+	for (int i = 0; i < MOST_HALVINGS; i++)
 	{
-		double middle = (low + high) / 2.0;
+		double over = Beta(a, b, x) - p;
+		double density = exp(scale + (a - 1.0) * log(x) + (b - 1.0) * log1p(-x));
+		double next = x - over / density;
 
-		if (Beta(a, b, middle) < p)
-			low = middle;
+		if (over < 0.0)
+			low = x;
 		else
-			high = middle;
+			high = x;
+		if (!(next > low && next < high))
+			next = (low + high) / 2.0;
+		if (fabs(next - x) <= 1e-14 * x)
+			return next;
+		x = next;
 	}
-	return (low + high) / 2.0;
+	return x;
 }
 
 double
@@ -91,7 +103,7 @@ mc_student_quantile(double p, double freedom)
 	if (p == 0.5)
 		return 0.0;
 	/* Abramowitz and Stegun 26.7.1: both tails are Beta(f/2, 1/2) at f / (f + t^2) */
-	x = BetaQuantile(2.0 * tail, freedom / 2.0, 0.5);
+	x = mc_beta_quantile(2.0 * tail, freedom / 2.0, 0.5);
 	t = sqrt(freedom * (1.0 - x) / x);
 	return p < 0.5 ? -t : t;
 }
@@ -102,6 +114,7 @@ mc_share_interval(double count, double total, double confidence, double *low,
 {
 	double tail = (1.0 - confidence) / 2.0;
 
-	*low = count <= 0.0 ? 0.0 : BetaQuantile(tail, count, total - count + 1.0);
-	*high = count >= total ? 1.0 : BetaQuantile(1.0 - tail, count + 1.0, total - count);
+	*low = count <= 0.0 ? 0.0 : mc_beta_quantile(tail, count, total - count + 1.0);
+	*high =
+		count >= total ? 1.0 : mc_beta_quantile(1.0 - tail, count + 1.0, total - count);
 }

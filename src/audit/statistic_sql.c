@@ -1,6 +1,6 @@
 /*
  * statistic_sql.c
- *		student_quantile and share_interval for SQL.
+ *		student_quantile, beta_quantile and share_interval for SQL.
  */
 #include "postgres.h"
 
@@ -12,6 +12,7 @@
 #include "audit/statistic.h"
 
 PG_FUNCTION_INFO_V1(mc_student_quantile_sql);
+PG_FUNCTION_INFO_V1(mc_beta_quantile_sql);
 PG_FUNCTION_INFO_V1(mc_share_interval_sql);
 
 static void
@@ -33,6 +34,22 @@ mc_student_quantile_sql(PG_FUNCTION_ARGS)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("degrees of freedom are above 0 and below 10^12")));
 	PG_RETURN_FLOAT8(mc_student_quantile(p, freedom));
+}
+
+Datum
+mc_beta_quantile_sql(PG_FUNCTION_ARGS)
+{
+	double p = PG_GETARG_FLOAT8(0);
+	double a = PG_GETARG_FLOAT8(1);
+	double b = PG_GETARG_FLOAT8(2);
+
+	CheckShare(p, "p");
+	if (!(a > 0.0 && a < 1e12 && b > 0.0 && b < 1e12))
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+			 errmsg("parameters of a beta distribution are above 0 and below 10^12")));
+	PG_RETURN_FLOAT8(mc_beta_quantile(p, a, b));
 }
 
 Datum

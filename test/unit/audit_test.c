@@ -265,6 +265,11 @@ TestQuantiles(void)
 	mc_share_interval(1, 10, 0.95, &low, &high);
 	test_ok(fabs(low - 0.002529) < 1e-5 && fabs(high - 0.445016) < 1e-5, "1 of 10: %f %f",
 			low, high);
+	mc_share_interval(500000, 1000000, 0.95, &low, &high);
+	test_ok(fabs(low - 0.4990195) < 1e-6 && fabs(high - 0.5009805) < 1e-6,
+			"half of a million: %f %f", low, high);
+	test_ok(fabs(mc_beta_quantile(0.5, 1, 3) - 0.2062995) < 1e-6, "half of beta(1, 3)");
+	test_ok(mc_beta_quantile(0.5, 0.01, 5) < 1e-20, "beta with nearly all of it at 0");
 }
 
 int
