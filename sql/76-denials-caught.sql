@@ -56,7 +56,9 @@ BEGIN
         found AS MATERIALIZED (
             SELECT b.claim_id, f.edit, f.severity, f.lines, f.message, f.advice
             FROM billed AS b LEFT JOIN diagnosed AS x ON x.claim_id = b.claim_id
-            CROSS JOIN LATERAL @extschema@.check_claim(coalesce(x.diagnoses, ''{}''), b.lines, b.setting, NULL, NULL, b.birth_date, b.sex, b.payer) AS f),
+            CROSS JOIN LATERAL @extschema@.check_claim(coalesce(x.diagnoses, ''{}''), b.lines, b.setting, NULL, NULL, b.birth_date, b.sex, b.payer) AS f
+            -- a relation without units has none to be wrong
+            WHERE f.edit <> ''line_units'' OR $3),
         covered AS (
             SELECT d.claim_id, d.claim_line_number, s.policy, s.status
             FROM denied AS d LEFT JOIN diagnosed AS x ON x.claim_id = d.claim_id
@@ -81,7 +83,7 @@ BEGIN
             @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_3', 'text'), @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_4', 'text'),
             @extschema@.audit_column(lines, 'l', 'service_unit_quantity', 'double precision'), @extschema@.audit_column(lines, 'l', 'rendering_npi', 'text'),
             @extschema@.audit_column(lines, 'l', 'place_of_service_code', 'text'), @extschema@.audit_column(lines, 'l', 'diagnosis_pointers', 'integer[]'))
-        USING lines, adjustments;
+        USING lines, adjustments, EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = lines AND a.attname = 'service_unit_quantity' AND NOT a.attisdropped);
 END
 $$;
 COMMENT ON FUNCTION @extschema@.denials_caught(regclass, regclass, regclass) IS
