@@ -82,4 +82,42 @@
 #define mc_vacuum_delay_point() vacuum_delay_point()
 #endif
 
+/* A scan for a bitmap of rows (access/genam.h). */
+#if PG_VERSION_NUM >= 180000
+#define mc_beginscan_bitmap(index, snapshot, nkeys) \
+	index_beginscan_bitmap(index, snapshot, NULL, nkeys)
+#else
+#define mc_beginscan_bitmap(index, snapshot, nkeys) \
+	index_beginscan_bitmap(index, snapshot, nkeys)
+#endif
+
+/*
+ * The pages of a bitmap of rows, one after the other (nodes/tidbitmap.h).  count: of the rows
+ * that are kept of a page, -1 where the page is kept as a whole; offsets: room for
+ * MaxHeapTuplesPerPage of them, which 15 does not need.
+ */
+#if PG_VERSION_NUM >= 180000
+#define McBitmapIterator        TBMPrivateIterator
+#define McBitmapPage            TBMIterateResult
+#define mc_bitmap_begin(rows)   tbm_begin_private_iterate(rows)
+#define mc_bitmap_end(iterator) tbm_end_private_iterate(iterator)
+#define mc_bitmap_next(iterator, page, room, count)                                  \
+	(tbm_private_iterate(iterator, &(page)) &&                                       \
+	 ((count) =                                                                      \
+		  (page).lossy ? -1 : tbm_extract_page_tuple(&(page), room, lengthof(room)), \
+	  true))
+#define mc_bitmap_block(page)        ((page).blockno)
+#define mc_bitmap_row(page, room, i) ((room)[i])
+#else
+#define McBitmapIterator        TBMIterator
+#define McBitmapPage            TBMIterateResult *
+#define mc_bitmap_begin(rows)   tbm_begin_iterate(rows)
+#define mc_bitmap_end(iterator) tbm_end_iterate(iterator)
+#define mc_bitmap_next(iterator, page, room, count) \
+	((void) (room),                                 \
+	 ((page) = tbm_iterate(iterator)) != NULL && ((count) = (page)->ntuples, true))
+#define mc_bitmap_block(page)        ((page)->blockno)
+#define mc_bitmap_row(page, room, i) ((page)->offsets[i])
+#endif
+
 #endif /* MC_COMPAT_H */

@@ -112,7 +112,7 @@ RowsOf(const NotesIndex *notes, StrategyNumber strategy, Snapshot snapshot)
 	(void) set_config_option("work_mem",
 							 psprintf("%d", Max(work_mem, maintenance_work_mem)),
 							 PGC_USERSET, PGC_S_SESSION, GUC_ACTION_SAVE, true, 0, false);
-	scan = index_beginscan_bitmap(notes->index, snapshot, 1);
+	scan = mc_beginscan_bitmap(notes->index, snapshot, 1);
 	ScanKeyEntryInitialize(&key, 0, (AttrNumber) notes->column, strategy, InvalidOid,
 						   InvalidOid, InvalidOid, Int32GetDatum(0));
 	index_rescan(scan, &key, 1, NULL, 0);
@@ -127,13 +127,15 @@ static int64
 CountRows(const NotesIndex *notes, StrategyNumber strategy, Snapshot snapshot)
 {
 	TIDBitmap *rows = RowsOf(notes, strategy, snapshot);
-	TBMIterator *iterator = tbm_begin_iterate(rows);
-	TBMIterateResult *page;
+	McBitmapIterator *iterator = mc_bitmap_begin(rows);
+	McBitmapPage page;
+	OffsetNumber room[MaxHeapTuplesPerPage];
+	int n;
 	int64 count = 0;
 
-	while ((page = tbm_iterate(iterator)) != NULL)
-		count += page->ntuples >= 0 ? page->ntuples : 1;
-	tbm_end_iterate(iterator);
+	while (mc_bitmap_next(iterator, page, room, n))
+		count += n >= 0 ? n : 1;
+	mc_bitmap_end(iterator);
 	tbm_free(rows);
 	return count;
 }
@@ -267,8 +269,11 @@ static int64
 EnterBatch(Oid oid, int64 limit, ItemPointer last, bool *ended)
 {
 	Entering e = {.snapshot = RegisterSnapshot(GetActiveSnapshot())};
-	TBMIterateResult *page = NULL;
-	TBMIterator *iterator;
+	McBitmapPage page;
+	OffsetNumber room[MaxHeapTuplesPerPage];
+	int kept;
+	bool more = true;
+	McBitmapIterator *iterator;
 	TIDBitmap *rows;
 	Oid user;
 	int security;
@@ -288,19 +293,19 @@ EnterBatch(Oid oid, int64 limit, ItemPointer last, bool *ended)
 	e.predicate = ExecPrepareQual(e.info->ii_Predicate, e.estate);
 	e.slot = table_slot_create(e.notes.table, NULL);
 	e.fetch = table_index_fetch_begin(e.notes.table);
-	iterator = tbm_begin_iterate(rows);
-	while (done < limit && (page = tbm_iterate(iterator)) != NULL)
+	iterator = mc_bitmap_begin(rows);
+	while (done < limit && (more = mc_bitmap_next(iterator, page, room, kept)))
 	{
 		/* a page that the bitmap does not keep row by row: any may wait */
-		int n = page->ntuples >= 0 ? page->ntuples : (int) MaxHeapTuplesPerPage;
+		int n = kept >= 0 ? kept : (int) MaxHeapTuplesPerPage;
 
 		for (int i = 0; i < n && done < limit; i++)
 		{
 			ItemPointerData place;
 
-			ItemPointerSet(&place, page->blockno,
-						   page->ntuples >= 0 ? page->offsets[i]
-											  : (OffsetNumber) (i + 1));
+			ItemPointerSet(&place, mc_bitmap_block(page),
+						   kept >= 0 ? mc_bitmap_row(page, room, i)
+									 : (OffsetNumber) (i + 1));
 			CHECK_FOR_INTERRUPTS();
 			if (ItemPointerIsValid(last) && ItemPointerCompare(&place, last) <= 0)
 				continue;
@@ -309,8 +314,8 @@ EnterBatch(Oid oid, int64 limit, ItemPointer last, bool *ended)
 			*last = place;
 		}
 	}
-	*ended = page == NULL;
-	tbm_end_iterate(iterator);
+	*ended = !more;
+	mc_bitmap_end(iterator);
 	tbm_free(rows);
 	table_index_fetch_end(e.fetch);
 	ExecDropSingleTupleTableSlot(e.slot);
