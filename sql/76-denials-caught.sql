@@ -25,15 +25,6 @@ CREATE FUNCTION @extschema@.edit_causes(edit text) RETURNS text[]
 COMMENT ON FUNCTION @extschema@.edit_causes(text) IS
     'causes of denials (denial_cause()) that an edit of check_claim() foretells; coverage: no covered diagnosis by coverage_status(). Empty: none';
 
-CREATE FUNCTION @extschema@.claim_setting(claim_type text, bill_type_code text) RETURNS text
-    LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
-    RETURN CASE WHEN claim_type = 'institutional' THEN
-            -- type of bill: facility 1 (hospital), care 1 (inpatient) or 2; a leading 0 may stand before it
-            CASE WHEN ltrim(bill_type_code, '0') ~ '^1[12]' THEN 'inpatient' WHEN ltrim(bill_type_code, '0') ~ '^2[12]' THEN 'snf' ELSE 'outpatient' END
-        ELSE 'professional' END;
-COMMENT ON FUNCTION @extschema@.claim_setting(text, text) IS
-    'setting of a claim, as check_claim() takes it, from its type (professional, institutional) and type of bill; no type: professional';
-
 CREATE FUNCTION @extschema@.denials_caught(lines regclass, adjustments regclass, conditions regclass)
     RETURNS TABLE (claim_id text, claim_line_number integer, payer text, code text, cause text, action text, reasons text[], amount_denied numeric,
         caught boolean, edit text, severity text, message text, advice text, not_checked text[])
@@ -44,21 +35,11 @@ BEGIN
     PERFORM @extschema@.require_columns(conditions, ARRAY['claim_id', 'normalized_code', 'condition_rank']);
     RETURN QUERY EXECUTE format('WITH denied AS MATERIALIZED (
             SELECT d.* FROM @extschema@.denial_lines($1, $2) AS d WHERE d.denied AND d.issue IS NULL),
-        billed AS MATERIALIZED (
-            SELECT l.claim_id::text AS claim_id, max(l.payer::text) AS payer, max(@extschema@.claim_setting(%3$s, %4$s)) AS setting,
-                max(%5$s) AS sex, max(%6$s) AS birth_date,
-                array_agg(ROW(l.claim_line_number, l.hcpcs_code, array_remove(ARRAY[%7$s, %8$s, %9$s, %10$s], NULL), %11$s, l.claim_line_start_date, %12$s,
-                    %13$s, %14$s)::@extschema@.claim_line ORDER BY l.claim_line_number) AS lines
-            FROM %1$s AS l WHERE l.claim_id::text IN (SELECT d.claim_id FROM denied AS d) GROUP BY 1),
         diagnosed AS MATERIALIZED (
-            SELECT c.claim_id::text AS claim_id, array_agg(c.normalized_code::text ORDER BY c.condition_rank, c.normalized_code::text COLLATE "C") AS diagnoses
-            FROM %2$s AS c WHERE c.claim_id::text IN (SELECT d.claim_id FROM denied AS d) GROUP BY 1),
+            SELECT c.claim_id::text AS claim_id, array_agg(c.normalized_code::text) AS diagnoses
+            FROM %1$s AS c WHERE c.claim_id::text IN (SELECT d.claim_id FROM denied AS d) GROUP BY 1),
         found AS MATERIALIZED (
-            SELECT b.claim_id, f.edit, f.severity, f.lines, f.message, f.advice
-            FROM billed AS b LEFT JOIN diagnosed AS x ON x.claim_id = b.claim_id
-            CROSS JOIN LATERAL @extschema@.check_claim(coalesce(x.diagnoses, ''{}''), b.lines, b.setting, NULL, NULL, b.birth_date, b.sex, b.payer) AS f
-            -- a relation without units has none to be wrong
-            WHERE f.edit <> ''line_units'' OR $3),
+            SELECT f.* FROM @extschema@.check_claims($1, $3, ARRAY(SELECT DISTINCT d.claim_id FROM denied AS d)) AS f),
         covered AS (
             SELECT d.claim_id, d.claim_line_number, s.policy, s.status
             FROM denied AS d LEFT JOIN diagnosed AS x ON x.claim_id = d.claim_id
@@ -76,14 +57,7 @@ BEGIN
             h.edit IS NOT NULL, h.edit, h.severity, h.message, h.advice,
             ARRAY(SELECT DISTINCT f.edit COLLATE "C" FROM found AS f WHERE f.claim_id = d.claim_id AND f.severity = ''issue'' ORDER BY 1)
         FROM denied AS d LEFT JOIN caught AS h ON h.claim_id = d.claim_id AND h.claim_line_number = d.claim_line_number
-        ORDER BY d.amount_denied DESC, d.claim_id COLLATE "C", d.claim_line_number', lines, conditions,
-            @extschema@.audit_column(lines, 'l', 'claim_type', 'text'), @extschema@.audit_column(lines, 'l', 'bill_type_code', 'text'),
-            @extschema@.audit_column(lines, 'l', 'sex', 'text'), @extschema@.audit_column(lines, 'l', 'birth_date', 'date'),
-            @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_1', 'text'), @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_2', 'text'),
-            @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_3', 'text'), @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_4', 'text'),
-            @extschema@.audit_column(lines, 'l', 'service_unit_quantity', 'double precision'), @extschema@.audit_column(lines, 'l', 'rendering_npi', 'text'),
-            @extschema@.audit_column(lines, 'l', 'place_of_service_code', 'text'), @extschema@.audit_column(lines, 'l', 'diagnosis_pointers', 'integer[]'))
-        USING lines, adjustments, EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = lines AND a.attname = 'service_unit_quantity' AND NOT a.attisdropped);
+        ORDER BY d.amount_denied DESC, d.claim_id COLLATE "C", d.claim_line_number', conditions) USING lines, adjustments, conditions;
 END
 $$;
 COMMENT ON FUNCTION @extschema@.denials_caught(regclass, regclass, regclass) IS

@@ -2,7 +2,7 @@
 BEGIN;
 SET LOCAL search_path = public, pg_catalog;
 SET LOCAL client_min_messages = warning;
-SELECT plan(29);
+SELECT plan(31);
 
 SELECT FROM medcode.load_content($$column_1,column_2,deletion_date,modifier,rationale
 G0447,G0473,,1,Mutually exclusive procedures
@@ -74,6 +74,9 @@ SELECT is((SELECT string_agg(x.claim_id, ' ' ORDER BY x.claim_id) FROM medcode.d
 SELECT throws_ok($$SELECT * FROM medcode.denials_caught('claims_test.line', 'claims_test.adjustment', 'claims_test.adjustment')$$, '42703', NULL, 'a relation without diagnoses');
 SELECT throws_ok($$SELECT * FROM medcode.denials_caught('claims_test.condition', 'claims_test.adjustment', 'claims_test.condition')$$, '42703', NULL, 'and one without lines');
 
+SELECT set_eq($$SELECT claim_id || ' ' || edit FROM medcode.check_claims('claims_test.line', 'claims_test.condition', '{D,F,I}') WHERE severity <> 'issue'$$,
+    '{F dx_not_billable,F payer_prior_authorization}'::text[], 'the claims named, with what their relation has');
+SELECT throws_ok($$SELECT * FROM medcode.check_claims('claims_test.line', 'claims_test.line')$$, '42703', NULL, 'a relation without diagnoses is no relation of conditions');
 SELECT is(medcode.claim_setting('professional', NULL), 'professional', 'a professional claim');
 SELECT is(medcode.claim_setting(NULL, NULL), 'professional', 'a claim of no known type');
 SELECT is(medcode.claim_setting('institutional', '111'), 'inpatient', 'type of bill 111: a stay in a hospital');
