@@ -29,7 +29,7 @@ DECLARE
 BEGIN
     FOR step IN 1 .. 50 LOOP
         before := spread;
-        SELECT sum(w.weight * w.z * w.t) / nullif(sum(w.weight * w.t ^ 2), 0) INTO spread
+        SELECT CASE WHEN count(*) > 1 THEN sum(w.weight * w.z * w.t) / sum(w.weight * w.t ^ 2) END INTO spread
         FROM (SELECT g.t, (g.d - g.n * g.m) ^ 2 / (g.noise * (1 - g.h)) - 1 AS z, 1 / (2 * (1 + g.t * before) ^ 2 + 1 / g.noise) AS weight
             FROM (SELECT u.n, u.d, u.m, coalesce(u.h, 0) AS h, u.n * u.m * (1 - u.m) AS noise, (u.n - 1) * (1 - coalesce(u.h, 0)) AS t
                 FROM unnest(lines, denied, expected, own) AS u(n, d, m, h)) AS g

@@ -181,6 +181,10 @@ CREATE VIEW single AS SELECT claim_id, claim_line_number, 'only' AS payer, '1000
 SELECT lives_ok($$SELECT medcode.create_denial_chance('alone', 'single', 'adjustment', '2025-01-01', '2025-09-01', '2025-11-01', '2026-02-01')$$, 'one payer with one code');
 SELECT ok(a.chance BETWEEN a.low AND a.high AND a.high - a.low < 0.02 AND b.high - b.low > 0.5, 'of other payers nothing is known')
 FROM medcode.denial_chance('alone', 'only', '10001', '{}') AS a, medcode.denial_chance('alone', 'other', '10001', '{}') AS b;
+CREATE VIEW one_payer AS SELECT claim_id, claim_line_number, 'only' AS payer, hcpcs_code, service_unit_quantity, claim_line_start_date, charge_amount, paid_amount FROM line;
+SELECT lives_ok($$SELECT medcode.create_denial_chance('one', 'one_payer', 'adjustment', '2025-01-01', '2025-09-01', '2025-11-01', '2026-02-01')$$, 'one payer with many codes');
+SELECT ok(m.k_payer IS NULL AND m.k_code > 0 AND b.high - b.low > 0.5, 'how payers differ is not known from one')
+FROM one_model AS m, medcode.denial_chance('one', 'other', '10001', '{}') AS b;
 
 -- with the caller's rights
 CREATE ROLE regress_medcode_clerk;
