@@ -13,6 +13,7 @@ SELECT medcode.create_denial_chance('denial_chance', 'line', 'adjustment', '2025
 SELECT * FROM medcode.denial_chance_check('denial_chance', 'line', 'adjustment', '2025-11-01', '2026-01-01');
 SELECT * FROM medcode.denial_chance_score('denial_chance', 'line', 'adjustment', '2025-11-01', '2026-01-01');
 SELECT * FROM medcode.denial_chance('denial_chance', 'payer 3', '10007', '{59,rt}');
+SELECT count(*), sum(amount_at_risk) FROM medcode.denial_chance_lines('denial_chance', 'line');
 \timing off
 \x on
 SELECT * FROM denial_chance_model;

@@ -29,7 +29,7 @@ DECLARE
 BEGIN
     FOR step IN 1 .. 50 LOOP
         before := spread;
-        SELECT sum(w.weight * w.z * w.t) / nullif(sum(w.weight * w.t ^ 2), 0) INTO spread
+        SELECT CASE WHEN count(*) > 1 THEN sum(w.weight * w.z * w.t) / sum(w.weight * w.t ^ 2) END INTO spread
         FROM (SELECT g.t, (g.d - g.n * g.m) ^ 2 / (g.noise * (1 - g.h)) - 1 AS z, 1 / (2 * (1 + g.t * before) ^ 2 + 1 / g.noise) AS weight
             FROM (SELECT u.n, u.d, u.m, coalesce(u.h, 0) AS h, u.n * u.m * (1 - u.m) AS noise, (u.n - 1) * (1 - coalesce(u.h, 0)) AS t
                 FROM unnest(lines, denied, expected, own) AS u(n, d, m, h)) AS g
@@ -165,8 +165,10 @@ AS $$
 DECLARE
     k double precision;
 BEGIN
+    -- always in the same order: sums of floating point numbers depend on it
     SELECT @extschema@.shrinkage(array_agg(g.lines), array_agg(g.denied), array_agg(g.expected), array_agg(g.own)) INTO k
-    FROM pg_temp.medcode_denial_group AS g WHERE g.level = shrink_denial_level.level;
+    FROM (SELECT g.* FROM pg_temp.medcode_denial_group AS g WHERE g.level = shrink_denial_level.level
+        ORDER BY g.payer COLLATE "C", g.code COLLATE "C", g.modifiers COLLATE "C") AS g;
     UPDATE pg_temp.medcode_denial_group AS g
     SET width = @extschema@.shrunk_width(g.lines, k, g.width),
         estimate = least(greatest(@extschema@.expit(@extschema@.logit(g.base) - @extschema@.logit(g.expected) + @extschema@.logit(
@@ -192,37 +194,44 @@ BEGIN
     SELECT 'all', sum(c.lines), sum(c.denied), 1 / (sum(c.lines) + 2), (sum(c.denied) + 0.5) / (sum(c.lines) + 1)
     FROM pg_temp.medcode_denial_cell AS c WHERE NOT c.later;
 
-    INSERT INTO pg_temp.medcode_denial_group (level, payer, lines, denied, expected, base, own, width)
-    SELECT 'payer', c.payer, sum(c.lines), sum(c.denied), t.estimate, t.estimate, sum(c.lines) / t.lines::double precision, t.width
+    INSERT INTO pg_temp.medcode_denial_group (level, payer, code, lines, denied, base, estimate)
+    SELECT v.level, v.payer, v.code, sum(c.lines), sum(c.denied), t.estimate, t.estimate
     FROM pg_temp.medcode_denial_cell AS c JOIN pg_temp.medcode_denial_group AS t ON t.level = 'all'
-    WHERE NOT c.later AND c.lines > 0 AND c.payer IS NOT NULL GROUP BY c.payer, t.estimate, t.lines, t.width;
-    k_payer := @extschema@.shrink_denial_level('payer');
+    CROSS JOIN LATERAL (VALUES ('payer', c.payer, NULL), ('code', NULL, c.code), ('payer_code', c.payer, c.code)) AS v(level, payer, code)
+    WHERE NOT c.later AND c.lines > 0 AND CASE v.level WHEN 'payer' THEN v.payer IS NOT NULL WHEN 'code' THEN v.code IS NOT NULL ELSE v.payer IS NOT NULL AND v.code IS NOT NULL END
+    GROUP BY v.level, v.payer, v.code, t.estimate;
 
-    -- against what its payers deny of any code, so that a code is not blamed for them
-    INSERT INTO pg_temp.medcode_denial_group (level, code, lines, denied, expected, base, own, width)
-    SELECT 'code', c.code, sum(c.lines), sum(c.denied), sum(c.lines * coalesce(p.estimate, t.estimate)) / sum(c.lines), t.estimate,
-        sum(c.lines ^ 2 / coalesce(p.lines + k_payer, t.lines)) / sum(c.lines), t.width
-    FROM (SELECT c.payer, c.code, sum(c.lines)::double precision AS lines, sum(c.denied) AS denied FROM pg_temp.medcode_denial_cell AS c
-        WHERE NOT c.later AND c.lines > 0 AND c.code IS NOT NULL GROUP BY c.payer, c.code) AS c
-    JOIN pg_temp.medcode_denial_group AS t ON t.level = 'all'
-    LEFT JOIN pg_temp.medcode_denial_group AS p ON p.level = 'payer' AND p.payer = c.payer
-    GROUP BY c.code, t.estimate, t.width;
-    k_code := @extschema@.shrink_denial_level('code');
+    -- in turn against what is expected of the codes and of the payers of their lines: neither is blamed for the other
+    FOR step IN 1 .. 10 LOOP
+        UPDATE pg_temp.medcode_denial_group AS g
+        SET expected = t.estimate + coalesce(s.more, 0) / g.lines, own = coalesce(s.own, g.lines ^ 2 / t.lines) / g.lines, width = t.width
+        FROM pg_temp.medcode_denial_group AS t, pg_temp.medcode_denial_group AS n
+        LEFT JOIN (SELECT pc.payer, sum(pc.lines * (c.estimate - c.base) ORDER BY pc.code COLLATE "C") AS more, sum(pc.lines::double precision ^ 2 / (c.lines + k_code) ORDER BY pc.code COLLATE "C") AS own
+            FROM pg_temp.medcode_denial_group AS pc JOIN pg_temp.medcode_denial_group AS c ON c.level = 'code' AND c.code = pc.code
+            WHERE pc.level = 'payer_code' GROUP BY pc.payer) AS s ON s.payer = n.payer
+        WHERE t.level = 'all' AND n.level = 'payer' AND g.level = 'payer' AND g.payer = n.payer;
+        k_payer := @extschema@.shrink_denial_level('payer');
+        UPDATE pg_temp.medcode_denial_group AS g
+        SET expected = t.estimate + coalesce(s.more, 0) / g.lines, own = coalesce(s.own, g.lines ^ 2 / t.lines) / g.lines, width = t.width
+        FROM pg_temp.medcode_denial_group AS t, pg_temp.medcode_denial_group AS n
+        LEFT JOIN (SELECT pc.code, sum(pc.lines * (p.estimate - p.base) ORDER BY pc.payer COLLATE "C") AS more, sum(pc.lines::double precision ^ 2 / (p.lines + k_payer) ORDER BY pc.payer COLLATE "C") AS own
+            FROM pg_temp.medcode_denial_group AS pc JOIN pg_temp.medcode_denial_group AS p ON p.level = 'payer' AND p.payer = pc.payer
+            WHERE pc.level = 'payer_code' GROUP BY pc.code) AS s ON s.code = n.code
+        WHERE t.level = 'all' AND n.level = 'code' AND g.level = 'code' AND g.code = n.code;
+        k_code := @extschema@.shrink_denial_level('code');
+    END LOOP;
 
-    INSERT INTO pg_temp.medcode_denial_group (level, payer, code, lines, denied, expected, base, own, width)
-    SELECT 'payer_code', n.payer, n.code, n.lines, n.denied, e.expected, e.expected,
-        1 - (1 - n.lines / coalesce(p.lines + k_payer, t.lines)) * (1 - n.lines / coalesce(c.lines + k_code, t.lines)), p.width + c.width
-    FROM (SELECT c.payer, c.code, sum(c.lines) AS lines, sum(c.denied) AS denied FROM pg_temp.medcode_denial_cell AS c
-        WHERE NOT c.later AND c.lines > 0 AND c.payer IS NOT NULL AND c.code IS NOT NULL GROUP BY c.payer, c.code) AS n
-    JOIN pg_temp.medcode_denial_group AS t ON t.level = 'all'
-    JOIN pg_temp.medcode_denial_group AS p ON p.level = 'payer' AND p.payer = n.payer
-    JOIN pg_temp.medcode_denial_group AS c ON c.level = 'code' AND c.code = n.code
-    CROSS JOIN LATERAL (SELECT @extschema@.expit(@extschema@.logit(p.estimate) + @extschema@.logit(c.estimate) - @extschema@.logit(t.estimate)) AS expected) AS e;
+    UPDATE pg_temp.medcode_denial_group AS n
+    SET expected = e.expected, base = e.expected, width = p.width + c.width,
+        own = 1 - (1 - n.lines / coalesce(p.lines + k_payer, t.lines)) * (1 - n.lines / coalesce(c.lines + k_code, t.lines))
+    FROM pg_temp.medcode_denial_group AS t, pg_temp.medcode_denial_group AS p, pg_temp.medcode_denial_group AS c,
+        LATERAL (SELECT @extschema@.expit(@extschema@.logit(p.estimate) + @extschema@.logit(c.estimate) - @extschema@.logit(t.estimate)) AS expected) AS e
+    WHERE n.level = 'payer_code' AND t.level = 'all' AND p.level = 'payer' AND p.payer = n.payer AND c.level = 'code' AND c.code = n.code;
     k_payer_code := @extschema@.shrink_denial_level('payer_code');
 
     INSERT INTO pg_temp.medcode_denial_group (level, code, modifiers, lines, denied, expected, base, own, width)
-    SELECT 'code_modifiers', n.code, n.modifiers, sum(n.lines), sum(n.denied), sum(n.lines * coalesce(pc.estimate, c.estimate)) / sum(n.lines), c.estimate,
-        sum(n.lines::double precision ^ 2 / coalesce(pc.lines + k_payer_code, c.lines)) / sum(n.lines), c.width
+    SELECT 'code_modifiers', n.code, n.modifiers, sum(n.lines), sum(n.denied), sum(n.lines * coalesce(pc.estimate, c.estimate) ORDER BY n.payer COLLATE "C") / sum(n.lines), c.estimate,
+        sum(n.lines::double precision ^ 2 / coalesce(pc.lines + k_payer_code, c.lines) ORDER BY n.payer COLLATE "C") / sum(n.lines), c.width
     FROM pg_temp.medcode_denial_cell AS n JOIN pg_temp.medcode_denial_group AS c ON c.level = 'code' AND c.code = n.code
     LEFT JOIN pg_temp.medcode_denial_group AS pc ON pc.level = 'payer_code' AND pc.payer = n.payer AND pc.code = n.code
     WHERE NOT n.later AND n.lines > 0 GROUP BY n.code, n.modifiers, c.estimate, c.width;
@@ -295,10 +304,10 @@ BEGIN
             line.later_denied, line.later_undecided, line.issues, confidence;
     PERFORM @extschema@.learn_denial_groups(model::regclass);
 
-    EXECUTE 'SELECT r.* FROM (SELECT array_agg(p.lines) AS lines, array_agg(p.denied) AS denied, array_agg(p.estimate) AS chance FROM ('
+    EXECUTE 'SELECT r.* FROM (SELECT array_agg(p.lines) AS lines, array_agg(p.denied) AS denied, array_agg(p.estimate) AS chance FROM (SELECT p.* FROM ('
         || @extschema@.denial_predict_sql('pg_temp.medcode_denial_group', model::regclass,
             'SELECT c.payer, c.code, c.modifiers, c.lines, c.denied FROM pg_temp.medcode_denial_cell AS c WHERE c.later AND c.lines > 0')
-        || ') AS p) AS a CROSS JOIN LATERAL @extschema@.recalibration(a.lines, a.denied, a.chance) AS r' INTO fit;
+        || ') AS p ORDER BY p.payer COLLATE "C", p.code COLLATE "C", p.modifiers COLLATE "C") AS p) AS a CROSS JOIN LATERAL @extschema@.recalibration(a.lines, a.denied, a.chance) AS r' INTO fit;
     IF calibrate_until IS NULL THEN
         fit.issue := 'not calibrated: no months are set apart for it';
     ELSIF fit.slope <= 0 THEN

@@ -48,7 +48,7 @@ BEGIN ATOMIC
         t.predicted BETWEEN i.low AND i.high
     FROM (
         -- lines of one chance stay together: in the tenth in which their middle lies
-        SELECT s.tenth, sum(s.decided)::bigint AS decided, sum(s.denied)::bigint AS denied, sum(s.chance * s.decided) / sum(s.decided)::double precision AS predicted
+        SELECT s.tenth, sum(s.decided)::bigint AS decided, sum(s.denied)::bigint AS denied, sum(s.chance * s.decided ORDER BY s.chance) / sum(s.decided)::double precision AS predicted
         FROM (SELECT c.chance, c.decided, c.denied,
                 1 + floor(10 * (sum(c.decided) OVER (ORDER BY c.chance) - c.decided / 2.0) / sum(c.decided) OVER ())::integer AS tenth
             FROM (SELECT h.chance, sum(h.lines_decided) AS decided, sum(h.lines_denied) AS denied
@@ -75,7 +75,8 @@ BEGIN ATOMIC
             sum(h.lines_denied * (1 - h.chance) ^ 2 + (h.lines_decided - h.lines_denied) * h.chance ^ 2) AS brier,
             sum(- h.lines_denied * ln(h.chance) - (h.lines_decided - h.lines_denied) * ln(1 - h.chance)) AS loss,
             array_agg(h.lines_decided) AS n, array_agg(h.lines_denied) AS d, array_agg(h.chance) AS p
-        FROM @extschema@.denial_held_back(model_table, lines, adjustments, check_from, check_until) AS h) AS a
+        FROM (SELECT c.* FROM @extschema@.denial_held_back(model_table, lines, adjustments, check_from, check_until) AS c
+            ORDER BY c.chance, c.lines_decided, c.lines_denied) AS h) AS a
     CROSS JOIN LATERAL (SELECT a.denied / nullif(a.decided, 0)::double precision AS rate) AS b
     CROSS JOIN LATERAL @extschema@.recalibration(a.n, a.d, a.p) AS r;
 END;

@@ -86,7 +86,7 @@ mc_beta_quantile(double p, double a, double b)
 			high = x;
 		if (!(next > low && next < high))
 			next = (low + high) / 2.0;
-		if (fabs(next - x) <= 1e-14 * x)
+		if (fabs(next - x) <= 1e-16 * x)
 			return next;
 		x = next;
 	}

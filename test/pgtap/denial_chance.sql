@@ -65,8 +65,8 @@ FROM chance_model AS m, (SELECT 1 / (var_pop(chance) / (avg(chance) * (1 - avg(c
 SELECT ok(m.k_payer_code BETWEEN 25 AND 130 AND m.k_payer BETWEEN 20 AND 250, 'k of payers, and of their codes') FROM chance_model AS m;
 SELECT ok(m.k_payer_code_modifiers > 1000, 'modifiers have no deviation of their own with a payer, and k says so') FROM chance_model AS m;
 SELECT is((SELECT count(*) FROM chance AS g, chance_model AS m,
-        LATERAL (SELECT CASE g.level WHEN 'payer' THEN m.k_payer WHEN 'payer_code' THEN m.k_payer_code ELSE m.k_payer_code_modifiers END AS k) AS k
-    WHERE g.level IN ('payer', 'payer_code', 'payer_code_modifiers') AND abs(g.estimate - (g.denied + k.k * g.expected) / (g.lines + k.k)) > 1e-9), 0::bigint,
+        LATERAL (SELECT CASE g.level WHEN 'payer_code' THEN m.k_payer_code ELSE m.k_payer_code_modifiers END AS k) AS k
+    WHERE g.level IN ('payer_code', 'payer_code_modifiers') AND abs(g.estimate - (g.denied + k.k * g.expected) / (g.lines + k.k)) > 1e-9), 0::bigint,
     'an estimate is (denied + k x expected) / (lines + k)');
 
 --
@@ -139,6 +139,18 @@ SELECT ok(min(chance) > 0.10 AND max(chance) < 0.16, 'give the base rate everywh
 SELECT ok(min(least(k_payer, k_code, k_payer_code, k_code_modifiers, k_payer_code_modifiers)) > 500, 'and the coarser group all the weight') FROM fooled_model;
 SELECT ok(s.brier BETWEEN s.brier_base - 0.0005 AND s.brier_base + 0.0005, 'they are no better than one chance for all') FROM medcode.denial_chance_score('fooled', 'shuffled', 'shuffled_reason', '2025-11-01', '2026-01-01') AS s;
 
+-- payers that are all alike but bill easy and hard codes in other proportions: neither is blamed for the other
+CREATE TABLE mixed AS
+    SELECT 'M' || i AS claim_id, 1 AS claim_line_number, 'payer ' || i % 8 AS payer, CASE WHEN m.hard THEN 'HARD' ELSE 'EASY' END || i % 7 AS hcpcs_code, date '2025-01-01' + i % 300 AS claim_line_start_date,
+        100 AS charge_amount, CASE WHEN uniform('mixed ' || i, 2) < CASE WHEN m.hard THEN 0.4 ELSE 0.05 END THEN 0 ELSE 60 END AS paid_amount
+    FROM generate_series(1, 30000) AS i, LATERAL (SELECT uniform('mixed ' || i) < 0.05 + 0.9 * (i % 8) / 7 AS hard) AS m;
+CREATE VIEW mixed_reason AS SELECT claim_id, claim_line_number, 'CO' AS group_code, CASE paid_amount WHEN 0 THEN '97' ELSE '45' END AS reason_code, 40 AS amount FROM mixed;
+SELECT lives_ok($$SELECT medcode.create_denial_chance('fair', 'mixed', 'mixed_reason', '2025-01-01', '2025-09-01', NULL, '2026-02-01')$$, 'payers with other codes');
+SELECT ok(max(raw) > 4 * min(raw) AND max(abs(chance - avg)) < 0.06, 'payers are not blamed for the codes they see')
+FROM (SELECT denied::float8 / lines AS raw, chance, avg(chance) OVER () AS avg FROM fair WHERE level = 'payer') AS p;
+SELECT ok(bool_and(abs(a.chance - v.truth) < 0.06), 'nor codes for their payers') FROM (VALUES ('HARD1', 0.4), ('HARD5', 0.4), ('EASY1', 0.05), ('EASY6', 0.05)) AS v(code, truth),
+    LATERAL medcode.denial_chance('fair', 'nobody', v.code, '{}') AS a;
+
 --
 -- Bad input
 --
@@ -169,6 +181,10 @@ CREATE VIEW single AS SELECT claim_id, claim_line_number, 'only' AS payer, '1000
 SELECT lives_ok($$SELECT medcode.create_denial_chance('alone', 'single', 'adjustment', '2025-01-01', '2025-09-01', '2025-11-01', '2026-02-01')$$, 'one payer with one code');
 SELECT ok(a.chance BETWEEN a.low AND a.high AND a.high - a.low < 0.02 AND b.high - b.low > 0.5, 'of other payers nothing is known')
 FROM medcode.denial_chance('alone', 'only', '10001', '{}') AS a, medcode.denial_chance('alone', 'other', '10001', '{}') AS b;
+CREATE VIEW one_payer AS SELECT claim_id, claim_line_number, 'only' AS payer, hcpcs_code, service_unit_quantity, claim_line_start_date, charge_amount, paid_amount FROM line;
+SELECT lives_ok($$SELECT medcode.create_denial_chance('one', 'one_payer', 'adjustment', '2025-01-01', '2025-09-01', '2025-11-01', '2026-02-01')$$, 'one payer with many codes');
+SELECT ok(m.k_payer IS NULL AND m.k_code > 0 AND b.high - b.low > 0.5, 'how payers differ is not known from one')
+FROM one_model AS m, medcode.denial_chance('one', 'other', '10001', '{}') AS b;
 
 -- with the caller's rights
 CREATE ROLE regress_medcode_clerk;
