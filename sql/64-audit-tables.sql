@@ -43,7 +43,7 @@ BEGIN
     SELECT format_type(a.atttypid, a.atttypmod) INTO key FROM pg_attribute AS a WHERE a.attrelid = billed AND a.attname = 'encounter_id';
     EXECUTE format('CREATE TABLE %s (
         claim_no bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, encounter_id %s NOT NULL, code_source text NOT NULL,
-        audited_at timestamptz, issues integer, UNIQUE (encounter_id, code_source))', claims, key);
+        audited_at timestamptz, digest text, issues integer, UNIQUE (encounter_id, code_source))', claims, key);
     EXECUTE format('CREATE INDEX ON %s (claim_no) WHERE audited_at IS NULL', claims);
     EXECUTE format('CREATE TABLE %s (
         claim_no bigint NOT NULL REFERENCES %s ON DELETE CASCADE, line_no integer NOT NULL,
@@ -145,6 +145,48 @@ CREATE FUNCTION @extschema@.audit_batch_sql(audit_table regclass, notes regclass
         @extschema@.audit_column(notes, 'n', 'signed', 'boolean'), notes, audit_table, @extschema@.claims_of(audit_table));
 COMMENT ON FUNCTION @extschema@.audit_batch_sql(regclass, regclass, regclass) IS 'the statement that audits the claims of a batch. Part of audit_claims()';
 
+-- The claims with a digest of all that their rows rest on; chosen: which encounters.
+CREATE FUNCTION @extschema@.audit_digest_sql(audit_table regclass, notes regclass, billed regclass, chosen text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE COST 1000
+    RETURN format('SELECT c.claim_no, md5(coalesce(l.digest, '''') || ''/'' || coalesce(n.digest, '''')) AS digest
+        FROM %1$s AS c
+        LEFT JOIN (SELECT p.encounter_id, p.code_source, md5(string_agg(p.print, '''' ORDER BY p.print)) AS digest
+            FROM (SELECT b.encounter_id, coalesce(%4$s, ''coder'') AS code_source, md5(jsonb_build_array(b.code::text, %5$s, %6$s, %7$s, %8$s, %9$s, %16$s, %17$s, %18$s, %19$s, %20$s)::text) AS print
+                FROM %2$s AS b WHERE b.encounter_id %10$s) AS p GROUP BY 1, 2) AS l
+            ON l.encounter_id = c.encounter_id AND l.code_source = c.code_source
+        LEFT JOIN (SELECT p.encounter_id, md5(string_agg(p.print, '''' ORDER BY p.print)) AS digest
+            FROM (SELECT n.encounter_id, md5(jsonb_build_array(%11$s, %12$s, %13$s, %14$s, %15$s, md5(n.body::text))::text) AS print
+                FROM %3$s AS n WHERE n.encounter_id %10$s) AS p GROUP BY 1) AS n
+            ON n.encounter_id = c.encounter_id
+        WHERE c.encounter_id %10$s', @extschema@.claims_of(audit_table), billed, notes,
+        @extschema@.audit_column(billed, 'b', 'code_source', 'text'), @extschema@.audit_column(billed, 'b', 'position', 'integer'),
+        @extschema@.audit_column(billed, 'b', 'setting', 'text'), @extschema@.audit_column(billed, 'b', 'service_date', 'date'),
+        @extschema@.audit_column(billed, 'b', 'sex', 'text'), @extschema@.audit_column(billed, 'b', 'birth_date', 'date'), chosen,
+        @extschema@.audit_column(notes, 'n', 'note_id', 'text'), @extschema@.audit_column(notes, 'n', 'note_date', 'date'),
+        @extschema@.audit_column(notes, 'n', 'doc_type', 'text'), @extschema@.audit_column(notes, 'n', 'author_role', 'text'),
+        @extschema@.audit_column(notes, 'n', 'signed', 'boolean'), @extschema@.audit_column(billed, 'b', 'coder', 'text'),
+        @extschema@.audit_column(billed, 'b', 'provider', 'text'), @extschema@.audit_column(billed, 'b', 'specialty', 'text'),
+        @extschema@.audit_column(billed, 'b', 'payer', 'text'), @extschema@.audit_column(billed, 'b', 'amount', 'numeric'));
+COMMENT ON FUNCTION @extschema@.audit_digest_sql(regclass, regclass, regclass, text) IS 'the query that gives what the verdicts of claims rest on as a digest. Part of forget_changed_claims()';
+
+CREATE FUNCTION @extschema@.forget_changed_claims(audit_table regclass, notes regclass, billed regclass) RETURNS bigint
+    LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000000
+    SET search_path = pg_catalog, pg_temp SET jit = off
+AS $$
+DECLARE
+    forgotten bigint;
+BEGIN
+    PERFORM @extschema@.require_columns(billed, ARRAY['encounter_id', 'code']);
+    PERFORM @extschema@.require_columns(notes, ARRAY['encounter_id', 'body']);
+    EXECUTE format('DELETE FROM %s AS c USING (%s) AS d WHERE d.claim_no = c.claim_no AND c.audited_at IS NOT NULL AND d.digest IS DISTINCT FROM c.digest',
+        @extschema@.claims_of(audit_table), @extschema@.audit_digest_sql(audit_table, notes, billed, 'IS NOT NULL'));
+    GET DIAGNOSTICS forgotten = ROW_COUNT;
+    RETURN forgotten;
+END
+$$;
+COMMENT ON FUNCTION @extschema@.forget_changed_claims(regclass, regclass, regclass) IS
+    'takes claims out of an audit table, with their verdicts, whose codes or notes are no longer those that were audited; audit_claims() audits them anew. Gives how many';
+
 CREATE FUNCTION @extschema@.audit_step(audit_table regclass, notes regclass, billed regclass, batch_size integer) RETURNS bigint
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000000
     SET search_path = pg_catalog, pg_temp SET jit = off
@@ -161,6 +203,10 @@ BEGIN
         WHERE c.audited_at IS NULL ORDER BY c.claim_no LIMIT $1 FOR UPDATE SKIP LOCKED) AS t', @extschema@.claims_of(audit_table))
         INTO taken USING batch_size;
     IF taken IS NOT NULL THEN
+        -- before the notes are read: what changes in between counts as changed
+        EXECUTE format('UPDATE %1$s AS c SET digest = d.digest FROM (%2$s) AS d WHERE d.claim_no = c.claim_no AND c.claim_no = ANY ($1)',
+            @extschema@.claims_of(audit_table), @extschema@.audit_digest_sql(audit_table, notes, billed,
+                format('= ANY (ARRAY(SELECT t.encounter_id FROM %s AS t WHERE t.claim_no = ANY ($1)))', @extschema@.claims_of(audit_table)))) USING taken;
         EXECUTE @extschema@.audit_batch_sql(audit_table, notes, billed)
             USING taken, (SELECT p.version FROM @extschema@.published_version() AS p);
     END IF;

@@ -59,6 +59,21 @@ UPDATE audit_note SET signed = true WHERE encounter_id = 3;
 INSERT INTO audit_billed VALUES (6, 1, 'Z23', 'coder', 'outpatient', '2026-01-08', 'ann', 'p1', 10);
 CALL medcode.audit_claims('audit_result', 'audit_note', 'audit_billed');
 SELECT encounter_id AS enc, code, verdict FROM audit_result WHERE encounter_id IN (3, 6);
+-- what changed is found: a note, a code, an amount; the way dates are written is no change
+SELECT medcode.forget_changed_claims('audit_result', 'audit_note', 'audit_billed');
+UPDATE audit_note SET body = body || ' Hypertension, controlled.' WHERE encounter_id = 1;
+UPDATE audit_billed SET code = 'K21.9' WHERE encounter_id = 2;
+UPDATE audit_billed SET amount = amount + 1 WHERE encounter_id = 4;
+SET datestyle = 'German';
+SELECT medcode.forget_changed_claims('audit_result', 'audit_note', 'audit_billed');
+RESET datestyle;
+SELECT encounter_id AS enc, code_source FROM audit_result_claim ORDER BY 1, 2;
+CALL medcode.audit_claims('audit_result', 'audit_note', 'audit_billed');
+SELECT medcode.forget_changed_claims('audit_result', 'audit_note', 'audit_billed');
+DELETE FROM audit_billed WHERE encounter_id = 2;
+SELECT medcode.forget_changed_claims('audit_result', 'audit_note', 'audit_billed');
+INSERT INTO audit_billed VALUES (2, 1, 'I50.9', 'coder', 'outpatient', '2026-01-05', 'bob', 'p2', 80);
+UPDATE audit_note SET body = replace(body, ' Hypertension, controlled.', '') WHERE encounter_id = 1;
 -- no time, no batch
 DELETE FROM audit_result_claim;
 CALL medcode.audit_claims('audit_result', 'audit_note', 'audit_billed', time_limit => '0');
