@@ -50,7 +50,7 @@ SELECT is_empty(
         -- these write tables of the caller's own, with the caller's rights
         AND proname <> ALL (ARRAY['create_finding_table', 'keep_findings_current', 'keep_findings', 'create_note_nlp_view', 'create_suspecting_view',
             'look_for_notes', 'changed_notes', 'forget_gone_notes', 'read_findings', 'refresh_step',
-            'create_audit_table', 'look_for_claims', 'audit_step',
+            'create_audit_table', 'look_for_claims', 'forget_changed_claims', 'audit_step',
             'create_denial_views', 'create_denial_chance', 'learn_denial_groups', 'shrink_denial_level'])$$,
     'what changes anything is not for PUBLIC');
 SELECT is_empty(
