@@ -371,6 +371,8 @@ FindPair(const void *list, size_t count, size_t size, McCode first, McCode secon
 {
 	const char *bytes = list;
 
+	if (count == 0)
+		return count;
 	for (unsigned a = CodeBits(first); a >= CATEGORY_BITS; a -= 8)
 	{
 		McCode x = Heading(first, a);

@@ -324,6 +324,9 @@ mc_fold(const McHost *host, const char *text, uint32_t len, McFold *fold)
 	memset(fold, 0, sizeof(*fold));
 	if (len > MC_MAX_TEXT)
 		len = MC_MAX_TEXT;
+	/* an empty text need have no place, and what has none cannot be counted from */
+	if (len == 0)
+		text = "";
 	fold->original = text;
 	fold->original_len = len;
 	fold->ascii = AsciiRun(text, text + len) == len;
