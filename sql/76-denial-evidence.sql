@@ -26,12 +26,12 @@ BEGIN ATOMIC
     CROSS JOIN LATERAL @extschema@.sentences(n.body) AS s
     JOIN unnest($2) AS p(phrase) ON @extschema@.occurs(p.phrase, s.text)
     CROSS JOIN LATERAL (SELECT s.start_char + greatest(strpos(lower(s.text), lower(split_part(p.phrase, ' ', 1))), 1) - 1 AS at) AS w
-    WHERE NOT EXISTS (
+    WHERE NOT @extschema@.is_planned(s.text, w.at - s.start_char) AND s.text !~* '\mlast (year|month|week|visit)\M' AND NOT EXISTS (
         SELECT FROM @extschema@.assertion(n.body, w.at, w.at + length(split_part(p.phrase, ' ', 1))) AS x
-        WHERE x.negated OR x.uncertain OR x.hypothetical OR x.experiencer <> 'patient');
+        WHERE x.negated OR x.uncertain OR x.historical OR x.hypothetical OR x.experiencer <> 'patient');
 END;
 COMMENT ON FUNCTION @extschema@.shown_phrases(@extschema@.note_input[], text[]) IS
-    'sentences in which a phrase stands and is not denied, doubted, planned or another''s. Part of denial_review()';
+    'sentences in which a phrase stands and is not denied, doubted, past, planned or another''s. Part of denial_review()';
 
 -- Each code that the notes bear, once: as billed, in place of a billed one, or missing on the claim.
 CREATE FUNCTION @extschema@.documented_codes(notes @extschema@.note_input[], diagnoses text[], setting text, on_date date, sex text, birth_date date)
