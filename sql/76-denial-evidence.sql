@@ -58,7 +58,8 @@ CREATE FUNCTION @extschema@.denial_diagnoses(notes @extschema@.note_input[], cau
     LANGUAGE sql STABLE PARALLEL SAFE COST 20000 ROWS 5
 BEGIN ATOMIC
     WITH documented AS MATERIALIZED (
-        SELECT * FROM @extschema@.documented_codes($1, $4, $6, $7, $8, $9)
+        -- where age or sex of the claim are in doubt, those of the notes say what the notes bear
+        SELECT * FROM @extschema@.documented_codes($1, $4, $6, $7, CASE WHEN $2 <> 'AGE_SEX' THEN $8 END, CASE WHEN $2 <> 'AGE_SEX' THEN $9 END)
     ), wrong AS MATERIALIZED (
         SELECT f.edit, c.code, f.message, f.advice, f.source, @extschema@.undotted(@extschema@.try_icd10cm(c.code)) AS bare
         FROM @extschema@.check_claim($4, $5, $6, $7, NULL, $9, $8) AS f CROSS JOIN LATERAL unnest(f.codes) AS c(code)
@@ -69,17 +70,20 @@ BEGIN ATOMIC
                 dx_external_cause_first,dx_never_first,dx_unacceptable_principal,dx_order}' END)
     ), better AS (
         -- another code in place of a billed one, by the words of the notes
-        SELECT d.billed, d.code, d.title, d.status, d.rule AS why, d.note_id, d.start_char, d.end_char, d.quote
+        -- (a heading above the billed code says what is documented, and is not to be billed)
+        SELECT d.billed, CASE WHEN NOT starts_with(@extschema@.try_icd10cm(d.billed)::text, d.code) THEN d.code END AS code, d.code AS documented, d.title,
+            d.status, d.rule AS why, d.note_id, d.start_char, d.end_char, d.quote
         FROM documented AS d
         WHERE d.code IS NOT NULL AND d."position" IS NOT NULL AND d.verdict NOT IN ('SUPPORTED', 'SEQUENCE')
             AND NOT d.against AND d.quote IS NOT NULL AND d.code IS DISTINCT FROM @extschema@.try_icd10cm(d.billed)::text
             AND ($2 <> 'AGE_SEX' OR EXISTS (SELECT FROM wrong AS w WHERE w.code = @extschema@.try_icd10cm(d.billed)::text))
         UNION
         -- or one of the same heading, or that took the place of one that ended
-        SELECT w.code, d.code, d.title, d.status, w.message, d.note_id, d.start_char, d.end_char, d.quote
+        SELECT w.code, d.code, d.code, d.title, d.status, w.message, d.note_id, d.start_char, d.end_char, d.quote
         FROM wrong AS w
         JOIN documented AS d ON d.code IS NOT NULL AND d.verdict IN ('MISSED', 'SUPPORTED', 'LESS_SPECIFIC') AND d.quote IS NOT NULL AND d.code <> w.code
             AND (left(d.code, 3) = left(w.bare, 3) OR strpos(coalesce(w.advice, ''), d.code) > 0)
+        WHERE NOT EXISTS (SELECT FROM documented AS o WHERE o.code = d.code AND @extschema@.try_icd10cm(o.billed)::text = w.code)
     ), added AS (
         -- the payer misses a diagnosis: what is documented and not on the claim
         SELECT d.* FROM documented AS d
@@ -97,7 +101,7 @@ BEGIN ATOMIC
         ORDER BY q.code, q.question, n.note_id
     )
     SELECT CASE WHEN b.status = 'suggest' THEN 'mends' ELSE 'check' END, 'diagnosis', b.billed, b.code,
-        'the note bears ' || b.code || ' (' || b.title || '): ' || b.why, b.note_id, b.start_char, b.end_char, b.quote,
+        'the note bears ' || b.documented || ' (' || b.title || '): ' || b.why, b.note_id, b.start_char, b.end_char, b.quote,
         'ICD-10-CM Official Guidelines I.B.2, I.A.19'
     FROM better AS b
     UNION ALL
@@ -136,27 +140,28 @@ COMMENT ON FUNCTION @extschema@.denial_services(text[], @extschema@.claim_line[]
     'services whose code is not valid on their date. Part of denial_review()';
 
 -- Age and sex of the claim against those of the notes.
-CREATE FUNCTION @extschema@.denial_patient(notes @extschema@.note_input[], on_date date, sex text, birth_date date)
+CREATE FUNCTION @extschema@.denial_patient(notes @extschema@.note_input[], carc text, on_date date, sex text, birth_date date)
     RETURNS SETOF @extschema@.denial_answer
     LANGUAGE sql STABLE PARALLEL SAFE COST 3000 ROWS 2
 BEGIN ATOMIC
+    -- that the age is right does not defend a line refused for the sex, nor the other way round
     WITH stated AS (
         SELECT DISTINCT ON (n.note_id) n.note_id, p.age, p.sex, p.start_char, p.end_char, p.text,
-            extract(year FROM age(coalesce(n.note_date, $2), $4))::integer AS years
+            extract(year FROM age(coalesce(n.note_date, $3), $5))::integer AS years
         FROM unnest($1) AS n CROSS JOIN LATERAL @extschema@.patient_statements(n.body) AS p
         ORDER BY n.note_id, p.sex IS NULL, p.start_char
     )
-    SELECT CASE WHEN upper($3) = s.sex THEN 'defends' ELSE 'mends' END, 'sex', upper($3), CASE WHEN upper($3) = s.sex THEN NULL ELSE s.sex END,
-        CASE WHEN upper($3) = s.sex THEN 'the note has the sex of the claim' ELSE 'the note has the other sex: one of the two is wrong' END,
+    SELECT CASE WHEN upper($4) = s.sex THEN 'defends' ELSE 'mends' END, 'sex', upper($4), CASE WHEN upper($4) = s.sex THEN NULL ELSE s.sex END,
+        CASE WHEN upper($4) = s.sex THEN 'the note has the sex of the claim' ELSE 'the note has the other sex: one of the two is wrong' END,
         s.note_id, s.start_char, s.end_char, s.text, 'the patient as the note describes him'
-    FROM stated AS s WHERE s.sex IS NOT NULL AND upper($3) IN ('F', 'M')
+    FROM stated AS s WHERE s.sex IS NOT NULL AND upper($4) IN ('F', 'M') AND (upper($4) <> s.sex OR $2 IS NULL OR $2 NOT IN ('6', '9'))
     UNION ALL
     -- a year more or less is how ages are written
     SELECT CASE WHEN abs(s.age - s.years) <= 1 THEN 'defends' ELSE 'mends' END, 'age', s.years::text,
         CASE WHEN abs(s.age - s.years) <= 1 THEN NULL ELSE s.age::text END,
         CASE WHEN abs(s.age - s.years) <= 1 THEN 'the note has the age of the claim' ELSE 'the note has another age: look at the date of birth' END,
         s.note_id, s.start_char, s.end_char, s.text, 'the patient as the note describes him'
-    FROM stated AS s WHERE s.years IS NOT NULL;
+    FROM stated AS s WHERE s.age IS NOT NULL AND s.years IS NOT NULL AND (abs(s.age - s.years) > 1 OR $2 IS NULL OR $2 NOT IN ('7', '10'));
 END;
-COMMENT ON FUNCTION @extschema@.denial_patient(@extschema@.note_input[], date, text, date) IS
+COMMENT ON FUNCTION @extschema@.denial_patient(@extschema@.note_input[], text, date, text, date) IS
     'age and sex of a claim against what the notes say. Part of denial_review()';
