@@ -105,7 +105,7 @@ BEGIN ATOMIC
     WITH line AS MATERIALIZED (
         SELECT * FROM @extschema@.claim_line_rows($2, $5)
     ), loaded AS (
-        SELECT l.line, @extschema@.release_id_on(CASE WHEN $4 = 'professional' THEN 'ncci_practitioner' ELSE 'ncci_outpatient' END, 'ptp', l.day) IS NOT NULL AS ok
+        SELECT l.line, @extschema@.has_ptp_edits(l.day, $4) AS ok
         FROM line AS l
     ), pair AS MATERIALIZED (
         SELECT l.line, l.hcpcs, l.modifiers, o.hcpcs AS other, o.line AS other_line,
