@@ -90,7 +90,13 @@ BEGIN ATOMIC
         WHERE d.verdict = 'MISSED' AND d.quote IS NOT NULL AND $2 = 'CODE_INVALID_DATE' AND $3 && '{M76,M64,MA63}'
             AND NOT EXISTS (SELECT FROM better AS b WHERE b.code = d.code)
     ), ordered AS (
-        SELECT d.* FROM documented AS d WHERE d.verdict = 'SEQUENCE' AND $2 = 'CODE_INVALID_DATE'
+        -- what comes before a billed code; where that may never stand first, the first billed code that the notes bear
+        SELECT d.billed, d.rule, coalesce(f.code, d.code) AS code, coalesce(f.title, d.title) AS title, coalesce(f.note_id, d.note_id) AS note_id,
+            coalesce(f.start_char, d.start_char) AS start_char, coalesce(f.end_char, d.end_char) AS end_char, coalesce(f.quote, d.quote) AS quote
+        FROM documented AS d CROSS JOIN LATERAL (SELECT d.code = @extschema@.try_icd10cm(d.billed)::text AS itself) AS w
+        LEFT JOIN LATERAL (SELECT o.* FROM documented AS o WHERE w.itself AND o.verdict IN ('SUPPORTED', 'LESS_SPECIFIC') AND o.quote IS NOT NULL
+            ORDER BY o."position" LIMIT 1) AS f ON true
+        WHERE d.verdict = 'SEQUENCE' AND $2 = 'CODE_INVALID_DATE' AND (f.code IS NOT NULL OR NOT w.itself)
     ), asked AS (
         SELECT DISTINCT ON (q.code, q.question) q.code::text AS code, q.question, n.note_id, s.start_char, s.end_char, s.sentence
         FROM unnest($1) AS n
