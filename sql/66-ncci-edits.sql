@@ -19,6 +19,19 @@ CREATE FUNCTION @extschema@.mue(hcpcs text, on_date date, setting text DEFAULT '
 COMMENT ON FUNCTION @extschema@.mue(text, date, text) IS
     'medically unlikely edit of a code on a date of service: most units, and for what; mai 1: a line, 2: a day, absolute by policy, 3: a day, a clinical benchmark; no row: the code has none';
 
+CREATE FUNCTION @extschema@.has_ptp_edits(on_date date, setting text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE COST 100
+BEGIN ATOMIC
+    -- a file speaks of the days from its quarter on, and of those before as far back as its edits reach
+    SELECT EXISTS (
+        SELECT FROM @extschema@.current_release AS r LEFT JOIN @extschema@.ptp_file AS f USING (release_id)
+        WHERE r.kind = 'ptp' AND least(lower(r.effective), f.first_day) <= $1 AND r.code_system = CASE
+            WHEN $2 IN ('outpatient', 'ed', 'observation') THEN 'ncci_outpatient'
+            WHEN $2 = 'professional' THEN 'ncci_practitioner' END);
+END;
+COMMENT ON FUNCTION @extschema@.has_ptp_edits(date, text) IS
+    'is a file of pair edits loaded that speaks of a date, for which ptp_indicator() does not raise?';
+
 CREATE FUNCTION @extschema@.ptp_pairs(pairs bytea)
     RETURNS TABLE (column2 text, effective date, deletion date, indicator smallint, prior_1996 boolean, rationale integer)
     LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 50 ROWS 150

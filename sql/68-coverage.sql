@@ -54,6 +54,15 @@ END;
 COMMENT ON FUNCTION @extschema@.coverage_status(text[], text, date, text) IS
     'does a policy cover a service for these diagnoses? status: covered, not covered, no covered diagnosis (the policy lists others), not limited by diagnosis; diagnoses: those that decide. No row: no policy names the service';
 
+-- Plans are told by words before ("will repeat the test") or behind ("is to be treated", "next week").
+CREATE FUNCTION @extschema@.is_planned(sentence text, at integer) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 20
+BEGIN ATOMIC
+    SELECT left($1, $2) ~* '\m(will|shall|going to|plans? (to|for)|planning|planned for|scheduled? for|recommend(s|ed)?|consider(ing)?)\M[^;:]*$'
+        OR substr($1, $2 + 1) ~* '\m(tomorrow|next (visit|week|month|time|year|session)|(is|are|will) (to )?be (done|treated|performed|repeated|debrided|removed|excised|scheduled|started|given|addressed))\M';
+END;
+COMMENT ON FUNCTION @extschema@.is_planned(text, integer) IS 'is what stands behind so many characters of a sentence only planned? Part of coverage_evidence() and denial_review()';
+
 CREATE FUNCTION @extschema@.coverage_evidence(note text, hcpcs text, on_date date, contractor text DEFAULT NULL, policy text DEFAULT NULL)
     RETURNS TABLE (policy text, criterion text, kind text, met boolean, codes text[], start_char integer, end_char integer,
         sentence text, source text)
@@ -80,7 +89,7 @@ BEGIN ATOMIC
         SELECT c.policy, c.criterion, t.start_char, t.end_char, t.text
         FROM criterion AS c JOIN sentence AS t ON @extschema@.occurs(c.criterion, t.text)
         -- not where the words are denied, planned or another's
-        WHERE NOT EXISTS (
+        WHERE NOT @extschema@.is_planned(t.text, greatest(strpos(lower(t.text), lower(split_part(c.criterion, ' ', 1))), 1) - 1) AND NOT EXISTS (
             SELECT FROM @extschema@.assertion($1, t.start_char + strpos(lower(t.text), lower(split_part(c.criterion, ' ', 1))) - 1,
                 t.start_char + strpos(lower(t.text), lower(split_part(c.criterion, ' ', 1))) - 1 + length(split_part(c.criterion, ' ', 1))) AS x
             WHERE strpos(lower(t.text), lower(split_part(c.criterion, ' ', 1))) > 0

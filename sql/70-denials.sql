@@ -37,7 +37,7 @@ BEGIN ATOMIC
         SELECT g.*, g.edits IS NOT NULL AND denial_cause.ptp_indicator IS NULL AND denial_cause.hcpcs IS NOT NULL
                 AND denial_cause.other_hcpcs IS NOT NULL AND denial_cause.service_date IS NOT NULL AS ask_ptp,
             g.edits IS NOT NULL AND denial_cause.mai IS NULL AND denial_cause.hcpcs IS NOT NULL AND denial_cause.service_date IS NOT NULL AS ask_mai,
-            @extschema@.release_id_on(g.edits, 'ptp', denial_cause.service_date) IS NOT NULL AS has_ptp,
+            @extschema@.has_ptp_edits(denial_cause.service_date, denial_cause.setting) AS has_ptp,
             @extschema@.release_id_on(g.edits, 'mue', denial_cause.service_date) IS NOT NULL AS has_mue
         FROM given AS g),
     looked_up AS (

@@ -26,12 +26,12 @@ BEGIN ATOMIC
     CROSS JOIN LATERAL @extschema@.sentences(n.body) AS s
     JOIN unnest($2) AS p(phrase) ON @extschema@.occurs(p.phrase, s.text)
     CROSS JOIN LATERAL (SELECT s.start_char + greatest(strpos(lower(s.text), lower(split_part(p.phrase, ' ', 1))), 1) - 1 AS at) AS w
-    WHERE NOT EXISTS (
+    WHERE NOT @extschema@.is_planned(s.text, w.at - s.start_char) AND s.text !~* '\mlast (year|month|week|visit)\M' AND NOT EXISTS (
         SELECT FROM @extschema@.assertion(n.body, w.at, w.at + length(split_part(p.phrase, ' ', 1))) AS x
-        WHERE x.negated OR x.uncertain OR x.hypothetical OR x.experiencer <> 'patient');
+        WHERE x.negated OR x.uncertain OR x.historical OR x.hypothetical OR x.experiencer <> 'patient');
 END;
 COMMENT ON FUNCTION @extschema@.shown_phrases(@extschema@.note_input[], text[]) IS
-    'sentences in which a phrase stands and is not denied, doubted, planned or another''s. Part of denial_review()';
+    'sentences in which a phrase stands and is not denied, doubted, past, planned or another''s. Part of denial_review()';
 
 -- Each code that the notes bear, once: as billed, in place of a billed one, or missing on the claim.
 CREATE FUNCTION @extschema@.documented_codes(notes @extschema@.note_input[], diagnoses text[], setting text, on_date date, sex text, birth_date date)
@@ -58,7 +58,8 @@ CREATE FUNCTION @extschema@.denial_diagnoses(notes @extschema@.note_input[], cau
     LANGUAGE sql STABLE PARALLEL SAFE COST 20000 ROWS 5
 BEGIN ATOMIC
     WITH documented AS MATERIALIZED (
-        SELECT * FROM @extschema@.documented_codes($1, $4, $6, $7, $8, $9)
+        -- where age or sex of the claim are in doubt, those of the notes say what the notes bear
+        SELECT * FROM @extschema@.documented_codes($1, $4, $6, $7, CASE WHEN $2 <> 'AGE_SEX' THEN $8 END, CASE WHEN $2 <> 'AGE_SEX' THEN $9 END)
     ), wrong AS MATERIALIZED (
         SELECT f.edit, c.code, f.message, f.advice, f.source, @extschema@.undotted(@extschema@.try_icd10cm(c.code)) AS bare
         FROM @extschema@.check_claim($4, $5, $6, $7, NULL, $9, $8) AS f CROSS JOIN LATERAL unnest(f.codes) AS c(code)
@@ -69,24 +70,33 @@ BEGIN ATOMIC
                 dx_external_cause_first,dx_never_first,dx_unacceptable_principal,dx_order}' END)
     ), better AS (
         -- another code in place of a billed one, by the words of the notes
-        SELECT d.billed, d.code, d.title, d.status, d.rule AS why, d.note_id, d.start_char, d.end_char, d.quote
+        -- (a heading above the billed code says what is documented, and is not to be billed)
+        SELECT d.billed, CASE WHEN NOT starts_with(@extschema@.try_icd10cm(d.billed)::text, d.code) THEN d.code END AS code, d.code AS documented, d.title,
+            d.status, d.rule AS why, d.note_id, d.start_char, d.end_char, d.quote
         FROM documented AS d
         WHERE d.code IS NOT NULL AND d."position" IS NOT NULL AND d.verdict NOT IN ('SUPPORTED', 'SEQUENCE')
             AND NOT d.against AND d.quote IS NOT NULL AND d.code IS DISTINCT FROM @extschema@.try_icd10cm(d.billed)::text
             AND ($2 <> 'AGE_SEX' OR EXISTS (SELECT FROM wrong AS w WHERE w.code = @extschema@.try_icd10cm(d.billed)::text))
         UNION
         -- or one of the same heading, or that took the place of one that ended
-        SELECT w.code, d.code, d.title, d.status, w.message, d.note_id, d.start_char, d.end_char, d.quote
+        SELECT w.code, d.code, d.code, d.title, d.status, w.message, d.note_id, d.start_char, d.end_char, d.quote
         FROM wrong AS w
         JOIN documented AS d ON d.code IS NOT NULL AND d.verdict IN ('MISSED', 'SUPPORTED', 'LESS_SPECIFIC') AND d.quote IS NOT NULL AND d.code <> w.code
             AND (left(d.code, 3) = left(w.bare, 3) OR strpos(coalesce(w.advice, ''), d.code) > 0)
+        WHERE NOT EXISTS (SELECT FROM documented AS o WHERE o.code = d.code AND @extschema@.try_icd10cm(o.billed)::text = w.code)
     ), added AS (
         -- the payer misses a diagnosis: what is documented and not on the claim
         SELECT d.* FROM documented AS d
         WHERE d.verdict = 'MISSED' AND d.quote IS NOT NULL AND $2 = 'CODE_INVALID_DATE' AND $3 && '{M76,M64,MA63}'
             AND NOT EXISTS (SELECT FROM better AS b WHERE b.code = d.code)
     ), ordered AS (
-        SELECT d.* FROM documented AS d WHERE d.verdict = 'SEQUENCE' AND $2 = 'CODE_INVALID_DATE'
+        -- what comes before a billed code; where that may never stand first, the first billed code that the notes bear
+        SELECT d.billed, d.rule, coalesce(f.code, d.code) AS code, coalesce(f.title, d.title) AS title, coalesce(f.note_id, d.note_id) AS note_id,
+            coalesce(f.start_char, d.start_char) AS start_char, coalesce(f.end_char, d.end_char) AS end_char, coalesce(f.quote, d.quote) AS quote
+        FROM documented AS d CROSS JOIN LATERAL (SELECT d.code = @extschema@.try_icd10cm(d.billed)::text AS itself) AS w
+        LEFT JOIN LATERAL (SELECT o.* FROM documented AS o WHERE w.itself AND o.verdict IN ('SUPPORTED', 'LESS_SPECIFIC') AND o.quote IS NOT NULL
+            ORDER BY o."position" LIMIT 1) AS f ON true
+        WHERE d.verdict = 'SEQUENCE' AND $2 = 'CODE_INVALID_DATE' AND (f.code IS NOT NULL OR NOT w.itself)
     ), asked AS (
         SELECT DISTINCT ON (q.code, q.question) q.code::text AS code, q.question, n.note_id, s.start_char, s.end_char, s.sentence
         FROM unnest($1) AS n
@@ -97,7 +107,7 @@ BEGIN ATOMIC
         ORDER BY q.code, q.question, n.note_id
     )
     SELECT CASE WHEN b.status = 'suggest' THEN 'mends' ELSE 'check' END, 'diagnosis', b.billed, b.code,
-        'the note bears ' || b.code || ' (' || b.title || '): ' || b.why, b.note_id, b.start_char, b.end_char, b.quote,
+        'the note bears ' || b.documented || ' (' || b.title || '): ' || b.why, b.note_id, b.start_char, b.end_char, b.quote,
         'ICD-10-CM Official Guidelines I.B.2, I.A.19'
     FROM better AS b
     UNION ALL
@@ -136,27 +146,28 @@ COMMENT ON FUNCTION @extschema@.denial_services(text[], @extschema@.claim_line[]
     'services whose code is not valid on their date. Part of denial_review()';
 
 -- Age and sex of the claim against those of the notes.
-CREATE FUNCTION @extschema@.denial_patient(notes @extschema@.note_input[], on_date date, sex text, birth_date date)
+CREATE FUNCTION @extschema@.denial_patient(notes @extschema@.note_input[], carc text, on_date date, sex text, birth_date date)
     RETURNS SETOF @extschema@.denial_answer
     LANGUAGE sql STABLE PARALLEL SAFE COST 3000 ROWS 2
 BEGIN ATOMIC
+    -- that the age is right does not defend a line refused for the sex, nor the other way round
     WITH stated AS (
         SELECT DISTINCT ON (n.note_id) n.note_id, p.age, p.sex, p.start_char, p.end_char, p.text,
-            extract(year FROM age(coalesce(n.note_date, $2), $4))::integer AS years
+            extract(year FROM age(coalesce(n.note_date, $3), $5))::integer AS years
         FROM unnest($1) AS n CROSS JOIN LATERAL @extschema@.patient_statements(n.body) AS p
         ORDER BY n.note_id, p.sex IS NULL, p.start_char
     )
-    SELECT CASE WHEN upper($3) = s.sex THEN 'defends' ELSE 'mends' END, 'sex', upper($3), CASE WHEN upper($3) = s.sex THEN NULL ELSE s.sex END,
-        CASE WHEN upper($3) = s.sex THEN 'the note has the sex of the claim' ELSE 'the note has the other sex: one of the two is wrong' END,
+    SELECT CASE WHEN upper($4) = s.sex THEN 'defends' ELSE 'mends' END, 'sex', upper($4), CASE WHEN upper($4) = s.sex THEN NULL ELSE s.sex END,
+        CASE WHEN upper($4) = s.sex THEN 'the note has the sex of the claim' ELSE 'the note has the other sex: one of the two is wrong' END,
         s.note_id, s.start_char, s.end_char, s.text, 'the patient as the note describes him'
-    FROM stated AS s WHERE s.sex IS NOT NULL AND upper($3) IN ('F', 'M')
+    FROM stated AS s WHERE s.sex IS NOT NULL AND upper($4) IN ('F', 'M') AND (upper($4) <> s.sex OR $2 IS NULL OR $2 NOT IN ('6', '9'))
     UNION ALL
     -- a year more or less is how ages are written
     SELECT CASE WHEN abs(s.age - s.years) <= 1 THEN 'defends' ELSE 'mends' END, 'age', s.years::text,
         CASE WHEN abs(s.age - s.years) <= 1 THEN NULL ELSE s.age::text END,
         CASE WHEN abs(s.age - s.years) <= 1 THEN 'the note has the age of the claim' ELSE 'the note has another age: look at the date of birth' END,
         s.note_id, s.start_char, s.end_char, s.text, 'the patient as the note describes him'
-    FROM stated AS s WHERE s.years IS NOT NULL;
+    FROM stated AS s WHERE s.age IS NOT NULL AND s.years IS NOT NULL AND (abs(s.age - s.years) > 1 OR $2 IS NULL OR $2 NOT IN ('7', '10'));
 END;
-COMMENT ON FUNCTION @extschema@.denial_patient(@extschema@.note_input[], date, text, date) IS
+COMMENT ON FUNCTION @extschema@.denial_patient(@extschema@.note_input[], text, date, text, date) IS
     'age and sex of a claim against what the notes say. Part of denial_review()';

@@ -105,7 +105,7 @@ BEGIN ATOMIC
     WITH line AS MATERIALIZED (
         SELECT * FROM @extschema@.claim_line_rows($2, $5)
     ), loaded AS (
-        SELECT l.line, @extschema@.release_id_on(CASE WHEN $4 = 'professional' THEN 'ncci_practitioner' ELSE 'ncci_outpatient' END, 'ptp', l.day) IS NOT NULL AS ok
+        SELECT l.line, @extschema@.has_ptp_edits(l.day, $4) AS ok
         FROM line AS l
     ), pair AS MATERIALIZED (
         SELECT l.line, l.hcpcs, l.modifiers, o.hcpcs AS other, o.line AS other_line,
@@ -202,10 +202,15 @@ COMMENT ON FUNCTION @extschema@.denial_modifiers(@extschema@.note_input[], text[
 CREATE FUNCTION @extschema@.stated_minutes(sentence text) RETURNS integer
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 20
 BEGIN ATOMIC
-    -- the visit's own time: not that of counselling, of a procedure, of critical care, of others
-    SELECT CASE WHEN $1 ~* '\m(total|overall)\s+(visit\s+|encounter\s+)?time\M|\mtime\s+spent\M|\mspent\M|\mminutes\s+(was|were)\s+spent\M|\mtook\s+a\s+total\M'
-            AND $1 !~* '50\s*%|\mcounsel|critical care|smoking|tobacco|\mprocedure|\mexclud|\mnurse|\mresident\M|\mhe spends\M|\mshe spends\M'
-        THEN (regexp_match($1, '\m([1-9][0-9]{0,2})\s*-?\s*min(ute)?s?\M', 'i'))[1]::integer END;
+    -- the visit's own time: not that of counselling, of a procedure, of critical care, of others; what it excludes is not in it
+    SELECT CASE WHEN v.said ~* '\m(total|overall)\s+(visit\s+|encounter\s+)?time\M|\mtime\s+spent\M|\mspent\M|\mminutes\s+(was|were)\s+spent\M|\mtook\s+a\s+total\M'
+            AND v.said !~* '50\s*%|\mcounsel|critical care|smoking|tobacco|\mprocedure|\mof (which|that)\M|\mnurse|\mresident\M|\m(he|she|they|patient|pt) (has |had )?spen[dt]|\minfusion|\mtourniquet|\moperative|\man(a)?esthesia|\mfluoroscop|\mtreadmill|\mexercis'
+        -- of a range the lower end, and hours with their minutes
+        THEN (60 * coalesce(h.hours[1]::numeric, 0) + coalesce(m.minutes[1]::integer, 0))::integer END
+    FROM (SELECT regexp_replace($1, '\m(exclud|exclusive of|not (including|counting)|separate from|apart from).*$', '', 'i') AS said) AS v
+    CROSS JOIN LATERAL (SELECT regexp_match(v.said, '\m([1-9](?:\.[0-9])?)\s*-?\s*(?:hours?|hrs?)\M', 'i') AS hours) AS h
+    CROSS JOIN LATERAL (SELECT regexp_match(v.said, '\m([1-9][0-9]{0,2})(?:\s*(?:-|to)\s*[0-9]{1,3})?\s*-?\s*min(?:ute)?s?\M', 'i') AS minutes) AS m
+    WHERE h.hours IS NOT NULL OR m.minutes IS NOT NULL;
 END;
 COMMENT ON FUNCTION @extschema@.stated_minutes(text) IS
     'the minutes that a sentence gives as total time of the visit; NULL: none, or of counselling, a procedure, critical care or another person. Part of denial_review()';
@@ -215,11 +220,14 @@ CREATE FUNCTION @extschema@.denial_level(notes @extschema@.note_input[], lines @
     RETURNS SETOF @extschema@.denial_answer
     LANGUAGE sql STABLE PARALLEL SAFE COST 20000 ROWS 5
 BEGIN ATOMIC
-    WITH level AS MATERIALIZED (
-        SELECT DISTINCT ON (l.line) l.line, l.hcpcs, l.day, v.family, v.minutes, v.source
+    WITH visit AS MATERIALIZED (
+        SELECT l.line, l.hcpcs, l.day, EXISTS (SELECT FROM @extschema@.visit_time AS v WHERE v.hcpcs = l.hcpcs) AS timed
         FROM @extschema@.claim_line_rows($2, $4) AS l
+        WHERE ($3 IS NULL OR l.line = $3) AND @extschema@.is_visit(l.hcpcs)
+    ), level AS MATERIALIZED (
+        SELECT DISTINCT ON (l.line) l.line, l.hcpcs, l.day, v.family, v.minutes, v.source
+        FROM visit AS l
         JOIN @extschema@.visit_time AS v ON v.hcpcs = l.hcpcs AND v.effective <= l.day
-        WHERE $3 IS NULL OR l.line = $3
         ORDER BY l.line, v.effective DESC
     ), stated AS MATERIALIZED (
         SELECT n.note_id, s.start_char, s.end_char, s.text, @extschema@.stated_minutes(s.text) AS minutes
@@ -245,7 +253,7 @@ BEGIN ATOMIC
     UNION ALL
     SELECT 'check', 'problem', l.hcpcs, m.code::text, 'a problem that the visit addresses (' || m.grade || '), for the level by decision making: ' || m.title,
         n.note_id, s.start_char, s.end_char, s.sentence, 'CPT, medical decision making: number and complexity of problems addressed'
-    FROM level AS l CROSS JOIN unnest($1) AS n
+    FROM visit AS l CROSS JOIN unnest($1) AS n
     CROSS JOIN LATERAL @extschema@.meat(n.body) AS m
     CROSS JOIN LATERAL @extschema@.sentence_at($1, n.note_id, m.start_char) AS s
     WHERE m.grade IN ('STRONG', 'MODERATE') AND NOT m.denied
@@ -253,7 +261,11 @@ BEGIN ATOMIC
     SELECT 'issue', 'level', l.hcpcs, NULL, 'no times are known for this code on the date: INSERT INTO medcode.visit_time (hcpcs, family, minutes, effective, source) VALUES (...);',
         NULL, NULL, NULL, NULL, NULL
     FROM @extschema@.claim_line_rows($2, $4) AS l
-    WHERE ($3 IS NULL OR l.line = $3) AND NOT EXISTS (SELECT FROM level AS x WHERE x.line = l.line);
+    WHERE ($3 IS NULL OR l.line = $3) AND NOT EXISTS (SELECT FROM level AS x WHERE x.line = l.line)
+        AND NOT EXISTS (SELECT FROM visit AS v WHERE v.line = l.line AND NOT v.timed)
+    UNION ALL
+    SELECT 'check', 'level', l.hcpcs, NULL, 'the level of this kind of visit is not chosen by time', NULL, NULL, NULL, NULL, 'CPT, evaluation and management'
+    FROM visit AS l WHERE NOT l.timed;
 END;
 COMMENT ON FUNCTION @extschema@.denial_level(@extschema@.note_input[], @extschema@.claim_line[], integer, date) IS
     'the time of a visit as the notes state it against the level that was refused, and the problems addressed. Part of denial_review()';

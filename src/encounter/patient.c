@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "text/word_list.h"
+
 /* Words between an age and a sex: 62 year old pleasant white male */
 #define REACH 7
 
@@ -85,6 +87,32 @@ YearsAt(const McDocument *doc, uint32_t token)
 	return value <= 120 ? value : -1;
 }
 
+/* Relatives, of whom a note tells ages as well */
+static const char kin[] =
+	"mother|father|parent|son|daughter|child|wife|husband|spouse|partner|brother|sister|"
+	"sibling|grandson|granddaughter|grandchild|grandmother|grandfather|friend|neighbor";
+
+/* Is an age that of another: "her 70-year-old mother", "his wife, a 33-year-old woman"? */
+static bool
+IsOfAnother(const McDocument *doc, const McSentence *sentence,
+			const McPatientStatement *statement)
+{
+	uint32_t t = statement->first;
+	uint32_t next = statement->last + 1;
+
+	if (t > sentence->first_token && mc_token_is(doc, t - 1, "her|his|their|my"))
+		return true;
+	/* but the patient may be a mother of three */
+	if (next < sentence->end_token && mc_token_is(doc, next, kin) &&
+		!(next + 1 < sentence->end_token && mc_token_is(doc, next + 1, "of")))
+		return true;
+	while (t > sentence->first_token && (mc_is_punct(&doc->tokens.list[t - 1], ',') ||
+										 mc_token_is(doc, t - 1, "a|an|is|who|aged|age")))
+		t--;
+	return t < statement->first && t > sentence->first_token &&
+		   mc_token_is(doc, t - 1, kin);
+}
+
 /* "62-year-old male", "62 yo woman", "34 F" at a token */
 static bool
 ReadStatement(const McDocument *doc, const uint8_t *says, uint32_t token,
@@ -154,7 +182,8 @@ ReadNote(const McHost *host, const McDocument *doc, McPatientStatements *stateme
 			*she += (word & SAYS_SHE) != 0;
 			*he += (word & SAYS_HE) != 0;
 			if (doc->tokens.list[t].kind != MC_TOKEN_NUMBER ||
-				!ReadStatement(doc, says, t, &statement))
+				!ReadStatement(doc, says, t, &statement) ||
+				IsOfAnother(doc, sentence, &statement))
 				continue;
 			MC_GROW(host, statements->list, statements->count, statements->capacity);
 			statements->list[statements->count++] = statement;
