@@ -74,7 +74,7 @@ SELECT is_empty(
 SELECT is((SELECT count(*) FROM medcode.sentences(NULL)) + (SELECT count(*) FROM medcode.sections(NULL))
     + (SELECT count(*) FROM medcode.mentions(NULL)) + (SELECT count(*) FROM medcode.findings(NULL))
     + (SELECT count(*) FROM medcode.assertion(NULL, 0, 1)) + (SELECT count(*) FROM medcode.assertion('gout', NULL, 1))
-    + (SELECT count(*) FROM medcode.suggest(NULL)) + (SELECT count(*) FROM medcode.considered(NULL))
+    + (SELECT count(*) FROM medcode.suggest(NULL)) + (SELECT count(*) FROM medcode.patient_statements(NULL)) + (SELECT count(*) FROM medcode.considered(NULL))
     + (SELECT count(*) FROM medcode.open_questions(NULL)) + (SELECT count(*) FROM medcode.suggest_encounter(NULL)) + (SELECT count(*) FROM medcode.highlight(NULL) AS h WHERE h IS NOT NULL),
     0::bigint, 'no note, no rows');
 SELECT is_empty(
@@ -82,7 +82,7 @@ SELECT is_empty(
       WHERE lanname = 'c' AND NOT proisstrict AND proname NOT IN ('suggest', 'load_content', 'load_file')
         AND prokind = 'f' AND provolatile <> 'v' AND proname !~ '^(suggest|search|open|considered|audit)'
         AND proname NOT IN ('sentences', 'sections', 'mentions', 'findings', 'meat', 'assertion', 'highlight', 'fingerprint', 'draft_version',
-            'code_card_rows', 'narrow', 'hcc_rows', 'raf_rows', 'raf_score', 'claim_findings')$$,
+            'code_card_rows', 'narrow', 'hcc_rows', 'raf_rows', 'raf_score', 'claim_findings', 'patient_statements')$$,
     'other C functions are STRICT');
 
 -- names of arguments and columns are part of the contract

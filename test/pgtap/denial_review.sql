@@ -478,6 +478,23 @@ FROM (SELECT E'Größe 180 cm \u2013 Ärztin. Señora: na\u00efve \u03b2. Assess
     CROSS JOIN LATERAL medcode.denial_review(pg_temp.notes(n.body), 'CO', '146', '{}', '{R05}', ARRAY[pg_temp.line(1, '99213')], 1, on_date => '2026-02-03') AS r;
 
 --
+-- Rows of a site
+--
+SELECT ok(bool_and(r.answer <> 'mends'), 'words that no row has tell nothing apart') FROM medcode.denial_review(pg_temp.notes('Debridement of the other wound too.'), 'CO', '236', '{}', '{L97.412}',
+    ARRAY[pg_temp.line(1, '11042'), pg_temp.line(2, '97597')], 2) AS r;
+INSERT INTO medcode.modifier_cue (modifier, phrase) VALUES ('XS', 'the other wound');
+SELECT ok(bool_or(r.answer = 'mends' AND r.use_code = 'XS'), 'words that a site adds') FROM medcode.denial_review(pg_temp.notes('Debridement of the other wound too.'), 'CO', '236', '{}', '{L97.412}',
+    ARRAY[pg_temp.line(1, '11042'), pg_temp.line(2, '97597')], 2) AS r;
+INSERT INTO medcode.visit_time (hcpcs, family, minutes, effective, source) VALUES ('99214', 'office, established patient', 50, '2026-01-01', 'a contract');
+SELECT ok(bool_or(r.answer = 'check' AND r.use_code = '99213') AND bool_and(r.answer <> 'defends'), 'minutes that a site adds') FROM medcode.denial_review(
+    pg_temp.notes('Hypertension. Total time: 35 minutes.'), 'CO', '150', '{}', '{I10}', ARRAY[pg_temp.line(1, '99214')], 1) AS r;
+SELECT ok(bool_or(r.answer = 'defends'), 'and not before they hold') FROM medcode.denial_review(
+    pg_temp.notes('Hypertension. Total time: 35 minutes.'), 'CO', '150', '{}', '{I10}', ARRAY[pg_temp.line(1, '99214', day => '2025-12-31')], 1) AS r;
+SELECT is((SELECT array_agg(medcode.has_ptp_edits(d, s) ORDER BY n) FROM (VALUES (1, '2026-02-03'::date, 'professional'), (2, '2012-01-01', 'professional'), (3, '1990-01-01', 'professional'),
+    (4, '2026-02-03', 'outpatient'), (5, '2026-02-03', 'inpatient'), (6, NULL, 'professional'), (7, '2026-02-03', NULL)) AS v(n, d, s)), '{t,t,f,f,f,f,f}'::boolean[], 'has_ptp_edits(): as far back as the edits of a file reach');
+SELECT is(medcode.ptp_indicator('11042', '97597', '2012-01-01'), 1::smallint, 'and ptp_indicator() answers there');
+
+--
 -- denial_cause(): NCCI pairs and MUE by date
 --
 SELECT is((SELECT concat_ws(' ', d.action, CASE WHEN d.hard_stop IS NOT NULL THEN 'stop' END, nullif(array_to_string(d.needs, ','), ''))
