@@ -24,7 +24,8 @@ BEGIN ATOMIC
     SELECT p.phrase, n.note_id, s.start_char, s.end_char, s.text
     FROM unnest($1) AS n
     CROSS JOIN LATERAL @extschema@.sentences(n.body) AS s
-    JOIN unnest($2) AS p(phrase) ON @extschema@.occurs(p.phrase, s.text)
+    -- most sentences have nothing that looks like the first word
+    JOIN unnest($2) AS p(phrase) ON strpos(lower(s.text), left(lower(p.phrase), 4)) > 0 AND @extschema@.occurs(p.phrase, s.text)
     CROSS JOIN LATERAL (SELECT s.start_char + greatest(strpos(lower(s.text), lower(split_part(p.phrase, ' ', 1))), 1) - 1 AS at) AS w
     WHERE NOT @extschema@.is_planned(s.text, w.at - s.start_char) AND s.text !~* '\mlast (year|month|week|visit)\M' AND NOT EXISTS (
         SELECT FROM @extschema@.assertion(n.body, w.at, w.at + length(split_part(p.phrase, ' ', 1))) AS x
