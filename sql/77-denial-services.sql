@@ -256,7 +256,8 @@ BEGIN ATOMIC
     FROM visit AS l CROSS JOIN unnest($1) AS n
     CROSS JOIN LATERAL @extschema@.meat(n.body) AS m
     CROSS JOIN LATERAL @extschema@.sentence_at($1, n.note_id, m.start_char) AS s
-    WHERE m.grade IN ('STRONG', 'MODERATE') AND NOT m.denied
+    -- what happened, where and while doing what is no problem that is managed (chapter 20)
+    WHERE m.grade IN ('STRONG', 'MODERATE') AND NOT m.denied AND m.code::text !~ '^[V-Y]'
     UNION ALL
     SELECT 'issue', 'level', l.hcpcs, NULL, 'no times are known for this code on the date: INSERT INTO medcode.visit_time (hcpcs, family, minutes, effective, source) VALUES (...);',
         NULL, NULL, NULL, NULL, NULL
