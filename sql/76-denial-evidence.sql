@@ -21,12 +21,14 @@ CREATE FUNCTION @extschema@.shown_phrases(notes @extschema@.note_input[], phrase
     RETURNS TABLE (phrase text, note_id text, start_char integer, end_char integer, sentence text)
     LANGUAGE sql STABLE PARALLEL SAFE COST 5000 ROWS 1
 BEGIN ATOMIC
+    -- the very words in their order: "a few days later" is not "later that day"
     SELECT p.phrase, n.note_id, s.start_char, s.end_char, s.text
     FROM unnest($1) AS n
     CROSS JOIN LATERAL @extschema@.sentences(n.body) AS s
-    -- most sentences have nothing that looks like the first word
-    JOIN unnest($2) AS p(phrase) ON strpos(lower(s.text), left(lower(p.phrase), 4)) > 0 AND @extschema@.occurs(p.phrase, s.text)
-    CROSS JOIN LATERAL (SELECT s.start_char + greatest(strpos(lower(s.text), lower(split_part(p.phrase, ' ', 1))), 1) - 1 AS at) AS w
+    CROSS JOIN LATERAL (SELECT ' ' || regexp_replace(lower(s.text), '[^a-z0-9-]+', ' ', 'g') || ' ' AS words) AS t
+    JOIN unnest($2) AS p(phrase) ON strpos(t.words, ' ' || regexp_replace(lower(p.phrase), '[^a-z0-9-]+', ' ', 'g') || ' ') > 0
+    CROSS JOIN LATERAL (SELECT s.start_char + greatest(coalesce(nullif(strpos(lower(s.text), lower(p.phrase)), 0),
+        strpos(lower(s.text), lower(split_part(p.phrase, ' ', 1)))), 1) - 1 AS at) AS w
     WHERE NOT @extschema@.is_planned(s.text, w.at - s.start_char) AND s.text !~* '\mlast (year|month|week|visit)\M' AND NOT EXISTS (
         SELECT FROM @extschema@.assertion(n.body, w.at, w.at + length(split_part(p.phrase, ' ', 1))) AS x
         WHERE x.negated OR x.uncertain OR x.historical OR x.hypothetical OR x.experiencer <> 'patient');
