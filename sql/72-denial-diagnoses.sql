@@ -21,11 +21,14 @@ CREATE FUNCTION @extschema@.shown_phrases(notes @extschema@.note_input[], phrase
     RETURNS TABLE (phrase text, note_id text, start_char integer, end_char integer, sentence text)
     LANGUAGE sql STABLE PARALLEL SAFE COST 5000 ROWS 1
 BEGIN ATOMIC
+    -- the very words in their order: "a few days later" is not "later that day"
     SELECT p.phrase, n.note_id, s.start_char, s.end_char, s.text
     FROM unnest($1) AS n
     CROSS JOIN LATERAL @extschema@.sentences(n.body) AS s
-    JOIN unnest($2) AS p(phrase) ON @extschema@.occurs(p.phrase, s.text)
-    CROSS JOIN LATERAL (SELECT s.start_char + greatest(strpos(lower(s.text), lower(split_part(p.phrase, ' ', 1))), 1) - 1 AS at) AS w
+    CROSS JOIN LATERAL (SELECT ' ' || regexp_replace(lower(s.text), '[^a-z0-9-]+', ' ', 'g') || ' ' AS words) AS t
+    JOIN unnest($2) AS p(phrase) ON strpos(t.words, ' ' || regexp_replace(lower(p.phrase), '[^a-z0-9-]+', ' ', 'g') || ' ') > 0
+    CROSS JOIN LATERAL (SELECT s.start_char + greatest(coalesce(nullif(strpos(lower(s.text), lower(p.phrase)), 0),
+        strpos(lower(s.text), lower(split_part(p.phrase, ' ', 1)))), 1) - 1 AS at) AS w
     WHERE NOT @extschema@.is_planned(s.text, w.at - s.start_char) AND s.text !~* '\mlast (year|month|week|visit)\M' AND NOT EXISTS (
         SELECT FROM @extschema@.assertion(n.body, w.at, w.at + length(split_part(p.phrase, ' ', 1))) AS x
         WHERE x.negated OR x.uncertain OR x.historical OR x.hypothetical OR x.experiencer <> 'patient');
@@ -45,11 +48,14 @@ BEGIN ATOMIC
     CROSS JOIN LATERAL (SELECT a.evidence IS NULL AND a.against IS NOT NULL AS against) AS w
     LEFT JOIN LATERAL (
         SELECT j.value ->> 'note_id' AS note_id, (j.value ->> 'start')::integer AS at
-        FROM jsonb_array_elements(coalesce(a.evidence, a.against)) WITH ORDINALITY AS j ORDER BY j.ordinality LIMIT 1) AS e ON true
+        FROM jsonb_array_elements(coalesce(a.evidence, a.against)) WITH ORDINALITY AS j
+        -- words that say the side of the code before others
+        ORDER BY strpos(lower(j.value ->> 'text'), coalesce(substring(lower(coalesce(a.use_title, a.title)) FROM '\m(right|left|bilateral)\M'), '')) = 0, j.ordinality
+        LIMIT 1) AS e ON true
     LEFT JOIN LATERAL @extschema@.sentence_at($1, e.note_id, e.at) AS s ON true;
 END;
 COMMENT ON FUNCTION @extschema@.documented_codes(@extschema@.note_input[], text[], text, date, text, date) IS
-    'the verdicts of audit_encounter() with the sentence of their first piece of evidence; against: it speaks against the code. Part of denial_review()';
+    'the verdicts of audit_encounter() with the sentence of their first piece of evidence, one that has the side of the code before others; against: it speaks against the code. Part of denial_review()';
 
 -- Codes that are invalid, not specific, or not for the patient's age or sex.
 CREATE FUNCTION @extschema@.denial_diagnoses(notes @extschema@.note_input[], cause text, rarcs text[], diagnoses text[],

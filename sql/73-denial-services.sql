@@ -13,6 +13,13 @@ END;
 COMMENT ON FUNCTION @extschema@.claim_line_rows(@extschema@.claim_line[], date) IS
     'lines of a claim with their codes and modifiers as printed; on_date stands for a date of service that is missing. Part of denial_review()';
 
+CREATE FUNCTION @extschema@.tells_service(sentence text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 20
+BEGIN ATOMIC
+    SELECT $1 ~* '\m(perform|carried out|done\M|undertaken|procedure|operat|surg|debrid|excis|biops|inject|remov|repair|resect|incis|block\M|ablat|destr|treat|shav|curett|cauter|aspirat|repeat|closure)';
+END;
+COMMENT ON FUNCTION @extschema@.tells_service(text) IS 'does a sentence speak of something that was done? "Later in the day" of tiredness tells no services apart. Part of denial_review()';
+
 CREATE FUNCTION @extschema@.is_visit(hcpcs text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE COST 50
 BEGIN ATOMIC
@@ -119,7 +126,7 @@ BEGIN ATOMIC
         FROM (SELECT array_agg(DISTINCT m.phrase) AS phrases FROM @extschema@.modifier_cue AS m WHERE m.modifier LIKE 'X_' OR m.modifier = '25') AS p
         CROSS JOIN LATERAL @extschema@.shown_phrases($1, p.phrases) AS s
         JOIN @extschema@.modifier_cue AS c ON c.phrase = s.phrase AND (c.modifier LIKE 'X_' OR c.modifier = '25')
-        WHERE EXISTS (SELECT FROM pair AS x WHERE x.indicator = 1)
+        WHERE EXISTS (SELECT FROM pair AS x WHERE x.indicator = 1) AND (c.modifier = '25' OR @extschema@.tells_service(s.sentence))
         ORDER BY c.modifier = '25', s.note_id, s.start_char, c.modifier
     )
     SELECT 'none', 'service', p.hcpcs, NULL, 'never paid beside ' || p.other || ' of line ' || p.other_line || ': the pair has indicator 0', NULL, NULL::integer, NULL::integer, NULL,
@@ -174,6 +181,7 @@ BEGIN ATOMIC
         FROM (SELECT array_agg(DISTINCT m.phrase) AS phrases FROM @extschema@.modifier_cue AS m) AS p
         CROSS JOIN LATERAL @extschema@.shown_phrases($1, p.phrases) AS s
         JOIN @extschema@.modifier_cue AS c ON c.phrase = s.phrase
+        WHERE c.modifier NOT LIKE 'X_' OR @extschema@.tells_service(s.sentence)
         ORDER BY c.modifier, s.note_id, s.start_char
     )
     SELECT CASE WHEN x.side = ANY (x.modifiers) THEN 'defends' WHEN x.side = '50' AND x.modifiers && '{RT,LT}' THEN 'check' ELSE 'mends' END, 'modifier', x.hcpcs,
@@ -204,7 +212,7 @@ CREATE FUNCTION @extschema@.stated_minutes(sentence text) RETURNS integer
 BEGIN ATOMIC
     -- the visit's own time: not that of counselling, of a procedure, of critical care, of others; what it excludes is not in it
     SELECT CASE WHEN v.said ~* '\m(total|overall)\s+(visit\s+|encounter\s+)?time\M|\mtime\s+spent\M|\mspent\M|\mminutes\s+(was|were)\s+spent\M|\mtook\s+a\s+total\M'
-            AND v.said !~* '50\s*%|\mcounsel|critical care|smoking|tobacco|\mprocedure|\mof (which|that)\M|\mnurse|\mresident\M|\m(he|she|they|patient|pt) (has |had )?spen[dt]|\minfusion|\mtourniquet|\moperative|\man(a)?esthesia|\mfluoroscop|\mtreadmill|\mexercis'
+            AND v.said !~* '50\s*%|\mcounsel|critical care|smoking|tobacco|\mprocedure|\mof (which|that)\M|\mnurse|\mresident\M|\m(he|she|they|patient|pt) (has |had )?spen[dt]|\minfusion|\mtourniquet|\moperative|\man(a)?esthesia|\mfluoroscop|\mtreadmill|\mexercis|\mrepair\M|\mlaceration'
         -- of a range the lower end, and hours with their minutes
         THEN (60 * coalesce(h.hours[1]::numeric, 0) + coalesce(m.minutes[1]::integer, 0))::integer END
     FROM (SELECT regexp_replace($1, '\m(exclud|exclusive of|not (including|counting)|separate from|apart from).*$', '', 'i') AS said) AS v
@@ -256,7 +264,8 @@ BEGIN ATOMIC
     FROM visit AS l CROSS JOIN unnest($1) AS n
     CROSS JOIN LATERAL @extschema@.meat(n.body) AS m
     CROSS JOIN LATERAL @extschema@.sentence_at($1, n.note_id, m.start_char) AS s
-    WHERE m.grade IN ('STRONG', 'MODERATE') AND NOT m.denied
+    -- what happened, where and while doing what is no problem that is managed (chapter 20)
+    WHERE m.grade IN ('STRONG', 'MODERATE') AND NOT m.denied AND m.code::text !~ '^[V-Y]'
     UNION ALL
     SELECT 'issue', 'level', l.hcpcs, NULL, 'no times are known for this code on the date: INSERT INTO medcode.visit_time (hcpcs, family, minutes, effective, source) VALUES (...);',
         NULL, NULL, NULL, NULL, NULL

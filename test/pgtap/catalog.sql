@@ -75,7 +75,7 @@ SELECT is_empty(
 SELECT is((SELECT count(*) FROM medcode.sentences(NULL)) + (SELECT count(*) FROM medcode.sections(NULL))
     + (SELECT count(*) FROM medcode.mentions(NULL)) + (SELECT count(*) FROM medcode.patient_statements(NULL)) + (SELECT count(*) FROM medcode.findings(NULL))
     + (SELECT count(*) FROM medcode.assertion(NULL, 0, 1)) + (SELECT count(*) FROM medcode.assertion('gout', NULL, 1))
-    + (SELECT count(*) FROM medcode.suggest(NULL)) + (SELECT count(*) FROM medcode.considered(NULL))
+    + (SELECT count(*) FROM medcode.suggest(NULL)) + (SELECT count(*) FROM medcode.patient_statements(NULL)) + (SELECT count(*) FROM medcode.considered(NULL))
     + (SELECT count(*) FROM medcode.open_questions(NULL)) + (SELECT count(*) FROM medcode.suggest_encounter(NULL)) + (SELECT count(*) FROM medcode.highlight(NULL) AS h WHERE h IS NOT NULL),
     0::bigint, 'no note, no rows');
 SELECT is_empty(

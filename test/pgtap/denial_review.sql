@@ -198,6 +198,8 @@ INSERT INTO denial_case (what, carc, rarcs, notes, diagnoses, lines, denied, mus
     '{I50.9}', ARRAY[pg_temp.line(1, '99213')], 1, '{}', '{mends}', 'REVIEW'),
 ('16 M81: the left knee (I.B.13)', '16', '{M81}', pg_temp.notes(E'S: left knee hurts since Monday.\nO: FROM, no effusion.\nA: left knee pain.\nP: naproxen.'),
     '{M25.569}', ARRAY[pg_temp.line(1, '99213')], 1, '{"mends M25.562"}', '{"mends M25.561"}', 'CORRECTED_CLAIM'),
+('16 M81: the sentence that has the side is quoted (I.B.13)', '16', '{M81}', pg_temp.notes(E'HPI: knee soreness woke him on Saturday.\nExam: tender medially.\nAssessment: right knee pain.'),
+    '{M25.569}', ARRAY[pg_temp.line(1, '99213')], 1, '{"mends M25.561 ~ right knee"}', '{"mends M25.561 ~ Saturday"}', 'CORRECTED_CLAIM'),
 ('16 M81: the detail is denied (IV.J)', '16', '{M81}', pg_temp.notes('Assessment: Type 2 diabetes. No neuropathy, no retinopathy, no nephropathy.'),
     '{E11.9}', ARRAY[pg_temp.line(1, '99213')], 1, '{}', '{mends}', NULL),
 ('16 M81: the detail is the brother''s (I.C.21.c.4)', '16', '{M81}', pg_temp.notes('Assessment: Type 2 diabetes. Brother has diabetic polyneuropathy and an amputation.'),
@@ -266,6 +268,10 @@ INSERT INTO denial_case (what, carc, rarcs, notes, diagnoses, lines, denied, mus
     '{L97.412}', ARRAY[pg_temp.line(1, '11042'), pg_temp.line(2, '97597')], 2, '{}', '{mends,defends}', NULL),
 ('236: a separate lesion is to be treated next week (planned)', '236', '{}', pg_temp.notes('Heel ulcer debrided. Plan: will debride the separate lesion of the left shin next week.'),
     '{L97.412}', ARRAY[pg_temp.line(1, '11042'), pg_temp.line(2, '97597')], 2, '{}', '{mends,defends}', NULL),
+('236: later in the day, but nothing was done then (NCCI: a separate encounter)', '236', '{}', pg_temp.notes('Heel ulcer debrided. He tires out later in the day. A few days later he was better.'),
+    '{L97.412}', ARRAY[pg_temp.line(1, '11042'), pg_temp.line(2, '97597')], 2, '{}', '{mends,defends}', 'REVIEW'),
+('236: the words of a phrase in another order (NCCI: a separate site)', '236', '{}', pg_temp.notes('The site was prepped and the structures were separated. Heel debrided, the procedure was done in a separate room.'),
+    '{L97.412}', ARRAY[pg_temp.line(1, '11042'), pg_temp.line(2, '97597')], 2, '{}', '{mends,defends}', 'REVIEW'),
 ('97: perhaps a second lesion (uncertain)', '97', '{}', pg_temp.notes('Heel ulcer debrided. Possible second lesion under the callus, not opened.'),
     '{L97.412}', ARRAY[pg_temp.line(1, '11042'), pg_temp.line(2, '97597')], 2, '{}', '{mends,defends}', NULL),
 ('97: a separate lesion years ago (history)', '97', '{}', pg_temp.notes(E'PMH: separate lesion of the left shin debrided in 2019.\nProcedure: heel ulcer debrided today.'),
@@ -304,10 +310,14 @@ INSERT INTO denial_case (what, carc, notes, diagnoses, lines, must, mustnt, acti
     '{I10}', ARRAY[pg_temp.line(1, '99214')], '{}', '{"defends ~ 35 minutes"}', NULL),
 ('150: time of the procedure (CPT: not of services billed apart)', '150', pg_temp.notes('Hypertension, stable. Procedure time: 45 minutes for the debridement.'),
     '{I10}', ARRAY[pg_temp.line(1, '99214')], '{}', '{"defends ~ 45 minutes"}', NULL),
+('150: time of a repair (CPT: not of services billed apart)', '150', pg_temp.notes('Laceration of the scalp. The total time for repair of the laceration was 45 minutes.'),
+    '{S01.01XA}', ARRAY[pg_temp.line(1, '99214')], '{}', '{"defends ~ 45 minutes"}', NULL),
 ('150: how long pain lasts is no time of the visit', '150', pg_temp.notes('Chest pain for 45 minutes after dinner. ECG normal.'),
     '{R07.9}', ARRAY[pg_temp.line(1, '99214')], '{}', '{"defends ~ 45 minutes"}', NULL),
 ('150: the emergency department has no time (CPT)', '150', pg_temp.notes('Chest pain, resolved. Total time spent on the date of the encounter: 70 minutes.'),
     '{R07.9}', ARRAY[pg_temp.line(1, '99284')], '{check}', '{"defends ~ 70 minutes",issue}', 'REVIEW'),
+('150: a fall is no problem that is managed (I.C.20; CPT)', '150', pg_temp.notes('Assessment: Low back pain after a fall at home, naproxen started.'),
+    '{M54.50}', ARRAY[pg_temp.line(1, '99213')], '{"check M54.50"}', '{"check W19","check W19.XXXA",defends}', 'REVIEW'),
 ('150: an hour and ten minutes are seventy (CPT: 99205, 60 minutes)', '150', pg_temp.notes('New patient, multiple sclerosis. Total time on the date of the visit: 1 hour and 10 minutes.'),
     '{G35.D}', ARRAY[pg_temp.line(1, '99205')], '{"defends ~ 1 hour and 10 minutes"}', '{}', 'APPEAL'),
 ('150: of a range the lower end is sure (CPT: 99214, 30 minutes)', '150', pg_temp.notes('Hypertension. Total time today 20-30 minutes.'),
@@ -476,6 +486,23 @@ SELECT ok(bool_or(r.answer = 'mends' AND r.use_code = 'XS' AND r.note_id = '150'
 SELECT ok(bool_and(r.quote IS NULL OR r.quote = substr(n.body, r.start_char + 1, r.end_char - r.start_char)), 'offsets are characters, not bytes')
 FROM (SELECT E'Größe 180 cm \u2013 Ärztin. Señora: na\u00efve \u03b2. Assessment: Chronic cough \u2265 8 weeks.' AS body) AS n
     CROSS JOIN LATERAL medcode.denial_review(pg_temp.notes(n.body), 'CO', '146', '{}', '{R05}', ARRAY[pg_temp.line(1, '99213')], 1, on_date => '2026-02-03') AS r;
+
+--
+-- Rows of a site
+--
+SELECT ok(bool_and(r.answer <> 'mends'), 'words that no row has tell nothing apart') FROM medcode.denial_review(pg_temp.notes('Debridement of the other wound too.'), 'CO', '236', '{}', '{L97.412}',
+    ARRAY[pg_temp.line(1, '11042'), pg_temp.line(2, '97597')], 2) AS r;
+INSERT INTO medcode.modifier_cue (modifier, phrase) VALUES ('XS', 'the other wound');
+SELECT ok(bool_or(r.answer = 'mends' AND r.use_code = 'XS'), 'words that a site adds') FROM medcode.denial_review(pg_temp.notes('Debridement of the other wound too.'), 'CO', '236', '{}', '{L97.412}',
+    ARRAY[pg_temp.line(1, '11042'), pg_temp.line(2, '97597')], 2) AS r;
+INSERT INTO medcode.visit_time (hcpcs, family, minutes, effective, source) VALUES ('99214', 'office, established patient', 50, '2026-01-01', 'a contract');
+SELECT ok(bool_or(r.answer = 'check' AND r.use_code = '99213') AND bool_and(r.answer <> 'defends'), 'minutes that a site adds') FROM medcode.denial_review(
+    pg_temp.notes('Hypertension. Total time: 35 minutes.'), 'CO', '150', '{}', '{I10}', ARRAY[pg_temp.line(1, '99214')], 1) AS r;
+SELECT ok(bool_or(r.answer = 'defends'), 'and not before they hold') FROM medcode.denial_review(
+    pg_temp.notes('Hypertension. Total time: 35 minutes.'), 'CO', '150', '{}', '{I10}', ARRAY[pg_temp.line(1, '99214', day => '2025-12-31')], 1) AS r;
+SELECT is((SELECT array_agg(medcode.has_ptp_edits(d, s) ORDER BY n) FROM (VALUES (1, '2026-02-03'::date, 'professional'), (2, '2012-01-01', 'professional'), (3, '1990-01-01', 'professional'),
+    (4, '2026-02-03', 'outpatient'), (5, '2026-02-03', 'inpatient'), (6, NULL, 'professional'), (7, '2026-02-03', NULL)) AS v(n, d, s)), '{t,t,f,f,f,f,f}'::boolean[], 'has_ptp_edits(): as far back as the edits of a file reach');
+SELECT is(medcode.ptp_indicator('11042', '97597', '2012-01-01'), 1::smallint, 'and ptp_indicator() answers there');
 
 --
 -- denial_cause(): NCCI pairs and MUE by date
