@@ -44,12 +44,14 @@ BEGIN ATOMIC
     FROM @extschema@.audit_encounter($1, coalesce($2, '{}'), $3, $4, $5, $6, NULL, 'coder', 'row') AS a
     CROSS JOIN LATERAL (SELECT a.evidence IS NULL AND a.against IS NOT NULL AS against) AS w
     LEFT JOIN LATERAL (
+        -- the longest words have the detail that the code is about
         SELECT j.value ->> 'note_id' AS note_id, (j.value ->> 'start')::integer AS at
-        FROM jsonb_array_elements(coalesce(a.evidence, a.against)) WITH ORDINALITY AS j ORDER BY j.ordinality LIMIT 1) AS e ON true
+        FROM jsonb_array_elements(coalesce(a.evidence, a.against)) WITH ORDINALITY AS j
+        ORDER BY length(j.value ->> 'text') DESC, j.ordinality LIMIT 1) AS e ON true
     LEFT JOIN LATERAL @extschema@.sentence_at($1, e.note_id, e.at) AS s ON true;
 END;
 COMMENT ON FUNCTION @extschema@.documented_codes(@extschema@.note_input[], text[], text, date, text, date) IS
-    'the verdicts of audit_encounter() with the sentence of their first piece of evidence; against: it speaks against the code. Part of denial_review()';
+    'the verdicts of audit_encounter() with the sentence of their longest piece of evidence; against: it speaks against the code. Part of denial_review()';
 
 -- Codes that are invalid, not specific, or not for the patient's age or sex.
 CREATE FUNCTION @extschema@.denial_diagnoses(notes @extschema@.note_input[], cause text, rarcs text[], diagnoses text[],
