@@ -104,11 +104,12 @@ CREATE VIEW %1$I.billed_adjustment WITH (security_invoker = true) AS
 SELECT a.claim_id, d.claim_line_number, a.group_code, a.reason_code, a.amount, a.quantity, a.remark_codes, a.payer, a.payer_claim_id, a.remit_date,
     a.claim_status_code, d.first_decision, d.last_decision
 FROM %1$I.remit_adjustment AS a JOIN %1$I.remit_line_decision AS d
-    ON d.remit_id = a.remit_id AND d.claim_number = a.claim_number AND d.remit_line_number = a.claim_line_number
+    -- claim_id follows from the others: by it a query for one claim reads no other
+    ON d.claim_id = a.claim_id AND d.remit_id = a.remit_id AND d.claim_number = a.claim_number AND d.remit_line_number = a.claim_line_number
 UNION ALL
 SELECT a.claim_id, NULL, a.group_code, a.reason_code, a.amount, a.quantity, a.remark_codes, a.payer, a.payer_claim_id, a.remit_date,
     a.claim_status_code, d.first_decision, d.last_decision
-FROM %1$I.remit_adjustment AS a JOIN %1$I.remit_decision AS d USING (remit_id, claim_number)
+FROM %1$I.remit_adjustment AS a JOIN %1$I.remit_decision AS d USING (claim_id, remit_id, claim_number)
 WHERE a.claim_line_number IS NULL;
 COMMENT ON VIEW %1$I.billed_adjustment IS 'Adjustments with the number that their line was billed by';
 COMMENT ON COLUMN %1$I.billed_adjustment.claim_line_number IS 'as billed; NULL: of the claim as a whole';
