@@ -47,15 +47,17 @@ BEGIN ATOMIC
     FROM @extschema@.audit_encounter($1, coalesce($2, '{}'), $3, $4, $5, $6, NULL, 'coder', 'row') AS a
     CROSS JOIN LATERAL (SELECT a.evidence IS NULL AND a.against IS NOT NULL AS against) AS w
     LEFT JOIN LATERAL (
+        -- the longest words have the detail that the code is about
         SELECT j.value ->> 'note_id' AS note_id, (j.value ->> 'start')::integer AS at
         FROM jsonb_array_elements(coalesce(a.evidence, a.against)) WITH ORDINALITY AS j
-        -- words that say the side of the code before others
-        ORDER BY strpos(lower(j.value ->> 'text'), coalesce(substring(lower(coalesce(a.use_title, a.title)) FROM '\m(right|left|bilateral)\M'), '')) = 0, j.ordinality
+        -- words that say the side of the code before others, then those with the most detail
+        ORDER BY strpos(lower(j.value ->> 'text'), coalesce(substring(lower(coalesce(a.use_title, a.title)) FROM '\m(right|left|bilateral)\M'), '')) = 0,
+            length(j.value ->> 'text') DESC, j.ordinality
         LIMIT 1) AS e ON true
     LEFT JOIN LATERAL @extschema@.sentence_at($1, e.note_id, e.at) AS s ON true;
 END;
 COMMENT ON FUNCTION @extschema@.documented_codes(@extschema@.note_input[], text[], text, date, text, date) IS
-    'the verdicts of audit_encounter() with the sentence of their first piece of evidence, one that has the side of the code before others; against: it speaks against the code. Part of denial_review()';
+    'the verdicts of audit_encounter() with the sentence of the piece of evidence that has the side of the code, or else is longest; against: it speaks against the code. Part of denial_review()';
 
 -- Codes that are invalid, not specific, or not for the patient's age or sex.
 CREATE FUNCTION @extschema@.denial_diagnoses(notes @extschema@.note_input[], cause text, rarcs text[], diagnoses text[],

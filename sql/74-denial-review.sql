@@ -38,12 +38,14 @@ BEGIN
         SELECT l.* INTO line FROM @extschema@.claim_line_rows(lines, on_date) AS l;
     END IF;
     day := coalesce(on_date, line.day, (SELECT max(l.day) FROM @extschema@.claim_line_rows(lines, NULL) AS l));
-    SELECT d.* INTO asked FROM @extschema@.denial_cause(group_code, carc, remarks, line.hcpcs, line.modifiers, line.units::numeric,
+    SELECT d.* INTO asked FROM @extschema@.denial_cause(group_code, reason, remarks, line.hcpcs, line.modifiers, line.units::numeric,
         coalesce(line.day, day), payer, other_hcpcs => CASE WHEN line.line IS NOT NULL THEN ARRAY(SELECT o.hcpcs FROM @extschema@.claim_line_rows(lines, on_date) AS o
             WHERE o.line <> line.line AND o.day = line.day AND o.provider = line.provider AND o.hcpcs <> line.hcpcs) END,
         setting => setting) AS d;
     next_action := asked.action;
-    IF NOT asked.denial OR asked.hard_stop IS NOT NULL AND asked.action NOT IN ('NEW_CLAIM', 'CORRECTED_CLAIM') THEN
+    IF asked.denial IS NULL THEN
+        answers := ARRAY[ROW('issue', 'denial', NULL, NULL, asked.issue, NULL, NULL, NULL, NULL, NULL)::@extschema@.denial_answer];
+    ELSIF NOT asked.denial OR asked.hard_stop IS NOT NULL AND asked.action NOT IN ('NEW_CLAIM', 'CORRECTED_CLAIM') THEN
         answers := ARRAY[ROW('none', 'denial', NULL, NULL, coalesce(asked.hard_stop, 'no denial'), NULL, NULL, NULL, NULL, asked.source)::@extschema@.denial_answer];
     ELSIF asked.cause IN ('BUNDLED', 'UNITS') OR readable IS NOT NULL THEN
         CASE asked.cause
@@ -76,6 +78,11 @@ BEGIN
     IF readable IS NULL AND asked.denial AND asked.hard_stop IS NULL AND asked.cause IN ('CODE_INVALID_DATE', 'NOT_SPECIFIC', 'AGE_SEX', 'DX_PROC_MISMATCH',
             'MEDICAL_NECESSITY', 'BUNDLED', 'MODIFIER', 'LEVEL_OF_SERVICE', 'DOCUMENTATION') THEN
         answers := answers || ROW('no_record', 'record', NULL, NULL, 'no signed note of the encounter is at hand', NULL, NULL, NULL, NULL, NULL)::@extschema@.denial_answer;
+    END IF;
+    -- a record that could not be read says nothing either way
+    IF cardinality(answers) = 0 THEN
+        answers := ARRAY(SELECT ROW('issue', 'record', NULL, NULL, a.issue, NULL, NULL, NULL, NULL, NULL)::@extschema@.denial_answer
+            FROM @extschema@.audit_encounter(readable, '{}', setting, day, sex, birth_date, NULL, 'coder', 'row') AS a WHERE a.issue IS NOT NULL);
     END IF;
     IF cardinality(answers) = 0 THEN
         answers := ARRAY[ROW('nothing', 'denial', NULL, NULL, 'the notes were read and nothing in them answers this denial: ' || asked.look_at,

@@ -7,7 +7,7 @@ AS $function$
 DECLARE
     missing text;
 BEGIN
-    SELECT n.name INTO missing FROM unnest('{remit_payment,remit_claim,remit_line,remit_adjustment,claim_submission,claim,claim_line}'::text[]) AS n(name)
+    SELECT n.name INTO missing FROM unnest('{remit_payment,remit_claim,remit_line,remit_adjustment,claim_submission,claim,claim_line,claim_diagnosis}'::text[]) AS n(name)
     WHERE to_regclass(format('%I.%I', target_schema, n.name)) IS NULL LIMIT 1;
     IF missing IS NOT NULL THEN
         RAISE EXCEPTION 'schema % has no table %', target_schema, missing USING ERRCODE = 'undefined_table',
@@ -59,7 +59,7 @@ WITH billed AS (
         coalesce(l.claim_line_end_date, c.claim_end_date) AS claim_line_end_date,
         coalesce(l.place_of_service_code, c.place_of_service_code) AS place_of_service_code, c.bill_type_code, l.revenue_center_code,
         l.hcpcs_code, l.hcpcs_modifier_1, l.hcpcs_modifier_2, l.hcpcs_modifier_3, l.hcpcs_modifier_4, l.service_unit_quantity, l.charge_amount,
-        coalesce(l.rendering_npi, c.rendering_npi) AS rendering_npi, c.billing_npi
+        coalesce(l.rendering_npi, c.rendering_npi) AS rendering_npi, c.billing_npi, l.diagnosis_pointers, c.sex, c.birth_date
     FROM %1$I.claim_line AS l JOIN %1$I.claim AS c USING (submission_id, claim_number) JOIN %1$I.claim_submission AS s USING (submission_id)
     WHERE NOT s.is_test AND c.frequency_code IS DISTINCT FROM '8' AND coalesce(c.payer_responsibility, 'P') = 'P'
     ORDER BY l.claim_id, l.claim_line_number, s.submission_date, l.submission_id, l.claim_number),
@@ -79,31 +79,47 @@ SELECT s.claim_id, s.claim_line_number, s.claim_type, s.member_id, s.payer, s.cl
     s.claim_line_end_date, s.place_of_service_code, s.bill_type_code, s.revenue_center_code, s.hcpcs_code, s.hcpcs_modifier_1, s.hcpcs_modifier_2,
     s.hcpcs_modifier_3, s.hcpcs_modifier_4, s.service_unit_quantity, s.charge_amount,
     coalesce(p.paid_amount, round(w.paid_amount * s.of_claim, 2)) AS paid_amount,
-    coalesce(p.first_paid_amount, round(w.first_paid_amount * s.of_claim, 2)) AS first_paid_amount, p.allowed_amount, s.rendering_npi, s.billing_npi
+    coalesce(p.first_paid_amount, round(w.first_paid_amount * s.of_claim, 2)) AS first_paid_amount, p.allowed_amount, s.rendering_npi, s.billing_npi,
+    s.diagnosis_pointers, s.sex, s.birth_date
 FROM share AS s LEFT JOIN paid AS p ON p.claim_id = s.claim_id AND p.claim_line_number = s.claim_line_number
 LEFT JOIN whole AS w ON w.claim_id = s.claim_id;
 COMMENT ON VIEW %1$I.billed_line IS 'Lines as they were first billed to the payer that is asked first, and what was paid; columns are named as in Tuva''s medical_claim';
 COMMENT ON COLUMN %1$I.billed_line.paid_amount IS 'by the last decision; NULL: there is none, or it was reversed';
 COMMENT ON COLUMN %1$I.billed_line.first_paid_amount IS 'by the first decision; NULL: there is none';
+COMMENT ON COLUMN %1$I.billed_line.diagnosis_pointers IS 'billed_condition.condition_rank';
+CREATE VIEW %1$I.billed_condition WITH (security_invoker = true) AS
+WITH billed AS (
+    SELECT DISTINCT ON (c.claim_id) c.claim_id, c.submission_id, c.claim_number, c.member_id, coalesce(c.payer, c.payer_id) AS payer
+    FROM %1$I.claim AS c JOIN %1$I.claim_submission AS s USING (submission_id)
+    WHERE NOT s.is_test AND c.frequency_code IS DISTINCT FROM '8' AND coalesce(c.payer_responsibility, 'P') = 'P'
+    ORDER BY c.claim_id, s.submission_date, c.submission_id, c.claim_number)
+SELECT b.claim_id, b.member_id, b.payer, d.diagnosis_type AS condition_type, d.code_type AS normalized_code_type, d.diagnosis_code AS normalized_code,
+    row_number() OVER (PARTITION BY b.claim_id ORDER BY d.diagnosis_type = 'external_cause', d.diagnosis_rank)::integer AS condition_rank,
+    d.present_on_admit_code
+FROM billed AS b JOIN %1$I.claim_diagnosis AS d USING (submission_id, claim_number)
+WHERE d.diagnosis_type IN ('principal', 'other', 'external_cause');
+COMMENT ON VIEW %1$I.billed_condition IS 'Diagnoses of the claims of billed_line as first billed, without those of admission and reasons for a visit; columns are named as in Tuva''s condition';
+COMMENT ON COLUMN %1$I.billed_condition.condition_rank IS 'from 1: principal, others, external causes';
 CREATE VIEW %1$I.billed_adjustment WITH (security_invoker = true) AS
 SELECT a.claim_id, d.claim_line_number, a.group_code, a.reason_code, a.amount, a.quantity, a.remark_codes, a.payer, a.payer_claim_id, a.remit_date,
     a.claim_status_code, d.first_decision, d.last_decision
 FROM %1$I.remit_adjustment AS a JOIN %1$I.remit_line_decision AS d
-    ON d.remit_id = a.remit_id AND d.claim_number = a.claim_number AND d.remit_line_number = a.claim_line_number
+    -- claim_id follows from the others: by it a query for one claim reads no other
+    ON d.claim_id = a.claim_id AND d.remit_id = a.remit_id AND d.claim_number = a.claim_number AND d.remit_line_number = a.claim_line_number
 UNION ALL
 SELECT a.claim_id, NULL, a.group_code, a.reason_code, a.amount, a.quantity, a.remark_codes, a.payer, a.payer_claim_id, a.remit_date,
     a.claim_status_code, d.first_decision, d.last_decision
-FROM %1$I.remit_adjustment AS a JOIN %1$I.remit_decision AS d USING (remit_id, claim_number)
+FROM %1$I.remit_adjustment AS a JOIN %1$I.remit_decision AS d USING (claim_id, remit_id, claim_number)
 WHERE a.claim_line_number IS NULL;
 COMMENT ON VIEW %1$I.billed_adjustment IS 'Adjustments with the number that their line was billed by';
 COMMENT ON COLUMN %1$I.billed_adjustment.claim_line_number IS 'as billed; NULL: of the claim as a whole';
 COMMENT ON COLUMN %1$I.billed_adjustment.last_decision IS 'false: another decision came later, or a reversal';
-REVOKE ALL ON %1$I.remit_decision, %1$I.remit_line_decision, %1$I.billed_line, %1$I.billed_adjustment FROM PUBLIC;
+REVOKE ALL ON %1$I.remit_decision, %1$I.remit_line_decision, %1$I.billed_line, %1$I.billed_condition, %1$I.billed_adjustment FROM PUBLIC;
 $sql$, target_schema);
 END
 $function$;
 COMMENT ON FUNCTION @extschema@.create_denial_views(text) IS
-    'makes the views billed_line and billed_adjustment in a schema that load_835() and load_837() fill: lines as billed with what was paid, adjustments with the number of the line as billed, first and last decisions told apart';
+    'makes the views billed_line, billed_condition and billed_adjustment in a schema that load_835() and load_837() fill: lines as billed with what was paid, their diagnoses, adjustments with the number of the line as billed, first and last decisions told apart';
 
 CREATE FUNCTION @extschema@.modifier_set(modifiers text[]) RETURNS text[]
     LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 200

@@ -19,9 +19,10 @@ MC_EDIT(
 	NO_DATE, "date_unknown", ISSUE,
 	"no date of service or discharge is given: which edition applies is not known, and nothing is checked by date",
 	"docs/claim-edits.md")
-MC_EDIT(NO_RELEASE, "codes_not_loaded", ISSUE,
-		"no release of ICD-10-CM is loaded for the date: diagnoses are not checked",
-		"docs/claim-edits.md")
+MC_EDIT(
+	NO_RELEASE, "codes_not_loaded", ISSUE,
+	"no whole list of ICD-10-CM codes is loaded for the date (the starter's is a part): which diagnoses are valid is not checked",
+	"docs/claim-edits.md")
 MC_EDIT(
 	NO_TABULAR, "tabular_not_loaded", ISSUE,
 	"no Tabular List is loaded for the release: Excludes1, code first and use additional notes are not checked",
