@@ -22,15 +22,20 @@ CREATE FUNCTION @extschema@.shown_phrases(notes @extschema@.note_input[], phrase
     LANGUAGE sql STABLE PARALLEL SAFE COST 5000 ROWS 1
 BEGIN ATOMIC
     -- the very words in their order: "a few days later" is not "later that day"
-    SELECT p.phrase, n.note_id, s.start_char, s.end_char, s.text
-    FROM unnest($1) AS n
-    CROSS JOIN LATERAL @extschema@.sentences(n.body) AS s
-    CROSS JOIN LATERAL (SELECT ' ' || regexp_replace(lower(s.text), '[^a-z0-9-]+', ' ', 'g') || ' ' AS words) AS t
-    JOIN unnest($2) AS p(phrase) ON strpos(t.words, ' ' || regexp_replace(lower(p.phrase), '[^a-z0-9-]+', ' ', 'g') || ' ') > 0
-    CROSS JOIN LATERAL (SELECT s.start_char + greatest(coalesce(nullif(strpos(lower(s.text), lower(p.phrase)), 0),
-        strpos(lower(s.text), lower(split_part(p.phrase, ' ', 1)))), 1) - 1 AS at) AS w
-    WHERE NOT @extschema@.is_planned(s.text, w.at - s.start_char) AND s.text !~* '\mlast (year|month|week|visit)\M' AND NOT EXISTS (
-        SELECT FROM @extschema@.assertion(n.body, w.at, w.at + length(split_part(p.phrase, ' ', 1))) AS x
+    WITH sentence AS MATERIALIZED (
+        SELECT n.note_id, n.body, s.start_char, s.end_char, s.text, ' ' || regexp_replace(lower(s.text), '[^a-z0-9-]+', ' ', 'g') || ' ' AS words
+        FROM unnest($1) AS n CROSS JOIN LATERAL @extschema@.sentences(n.body) AS s
+    ), sought AS MATERIALIZED (
+        SELECT u.phrase, ' ' || regexp_replace(lower(u.phrase), '[^a-z0-9-]+', ' ', 'g') || ' ' AS words FROM unnest($2) AS u(phrase)
+    ), found AS MATERIALIZED (
+        SELECT p.phrase, s.note_id, s.body, s.start_char, s.end_char, s.text,
+            greatest(coalesce(nullif(strpos(lower(s.text), lower(p.phrase)), 0), strpos(lower(s.text), lower(split_part(p.phrase, ' ', 1)))), 1) - 1 AS at
+        FROM sentence AS s JOIN sought AS p ON strpos(s.words, p.words) > 0
+    )
+    SELECT f.phrase, f.note_id, f.start_char, f.end_char, f.text
+    FROM found AS f
+    WHERE NOT @extschema@.is_planned(f.text, f.at) AND f.text !~* '\mlast (year|month|week|visit)\M' AND NOT EXISTS (
+        SELECT FROM @extschema@.assertion(f.body, f.start_char + f.at, f.start_char + f.at + length(split_part(f.phrase, ' ', 1))) AS x
         WHERE x.negated OR x.uncertain OR x.historical OR x.hypothetical OR x.experiencer <> 'patient');
 END;
 COMMENT ON FUNCTION @extschema@.shown_phrases(@extschema@.note_input[], text[]) IS
