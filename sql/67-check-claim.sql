@@ -124,6 +124,36 @@ CREATE FUNCTION @extschema@.claim_setting(claim_type text, bill_type_code text) 
 COMMENT ON FUNCTION @extschema@.claim_setting(text, text) IS
     'setting of a claim, as check_claim() takes it, from its type (professional, institutional) and type of bill; no type: professional';
 
+-- Claims as check_claim() takes them: billed, one row for each with its lines; diagnosed, its
+-- diagnoses.  chosen: which, a condition on {claim}.
+CREATE FUNCTION @extschema@.claims_sql(medical_claim regclass, condition regclass, chosen text) RETURNS text
+    LANGUAGE sql STABLE PARALLEL SAFE COST 1000
+    RETURN format('billed AS (
+            SELECT l.claim_id::text AS claim_id, max(l.payer::text) AS payer, max(@extschema@.claim_setting(%3$s, %4$s)) AS setting,
+                max(coalesce(%15$s, %16$s, l.claim_line_start_date)) AS last_day, max(%5$s) AS sex, max(%6$s) AS birth_date, max(%18$s) AS encounter_id,
+                array_agg(ROW(l.claim_line_number, l.hcpcs_code, array_remove(ARRAY[%7$s, %8$s, %9$s, %10$s], NULL), %11$s, l.claim_line_start_date, %12$s,
+                    %13$s, %14$s)::@extschema@.claim_line ORDER BY l.claim_line_number) AS lines
+            FROM %1$s AS l WHERE %19$s GROUP BY 1),
+        diagnosed AS (
+            SELECT c.claim_id::text AS claim_id, array_agg(c.normalized_code::text ORDER BY c.condition_rank, c.normalized_code::text COLLATE "C") AS diagnoses,
+                array_agg(%17$s ORDER BY c.condition_rank, c.normalized_code::text COLLATE "C") AS poa
+            FROM %2$s AS c WHERE %20$s GROUP BY 1)', medical_claim, condition,
+        @extschema@.audit_column(medical_claim, 'l', 'claim_type', 'text'), @extschema@.audit_column(medical_claim, 'l', 'bill_type_code', 'text'),
+        @extschema@.audit_column(medical_claim, 'l', 'sex', 'text'), @extschema@.audit_column(medical_claim, 'l', 'birth_date', 'date'),
+        @extschema@.audit_column(medical_claim, 'l', 'hcpcs_modifier_1', 'text'), @extschema@.audit_column(medical_claim, 'l', 'hcpcs_modifier_2', 'text'),
+        @extschema@.audit_column(medical_claim, 'l', 'hcpcs_modifier_3', 'text'), @extschema@.audit_column(medical_claim, 'l', 'hcpcs_modifier_4', 'text'),
+        @extschema@.audit_column(medical_claim, 'l', 'service_unit_quantity', 'double precision'), @extschema@.audit_column(medical_claim, 'l', 'rendering_npi', 'text'),
+        @extschema@.audit_column(medical_claim, 'l', 'place_of_service_code', 'text'), @extschema@.audit_column(medical_claim, 'l', 'diagnosis_pointers', 'integer[]'),
+        @extschema@.audit_column(medical_claim, 'l', 'discharge_date', 'date'), @extschema@.audit_column(medical_claim, 'l', 'claim_end_date', 'date'),
+        @extschema@.audit_column(condition, 'c', 'present_on_admit_code', 'text'), @extschema@.audit_column(medical_claim, 'l', 'encounter_id', 'text'),
+        replace(chosen, '{claim}', 'l.claim_id::text'), replace(chosen, '{claim}', 'c.claim_id::text'));
+COMMENT ON FUNCTION @extschema@.claims_sql(regclass, regclass, text) IS 'the queries that put the lines and diagnoses of claims together. Part of check_claims()';
+
+CREATE FUNCTION @extschema@.has_column(relation regclass, name text) RETURNS boolean
+    LANGUAGE sql STABLE PARALLEL SAFE COST 100
+    RETURN EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = relation AND a.attname = name AND a.attnum > 0 AND NOT a.attisdropped);
+COMMENT ON FUNCTION @extschema@.has_column(regclass, text) IS 'has the relation a column of this name? Part of check_claims()';
+
 CREATE FUNCTION @extschema@.check_claims(medical_claim regclass, condition regclass, claims text[] DEFAULT NULL)
     RETURNS TABLE (claim_id text, edit text, severity text, codes text[], lines integer[], message text, advice text, source text)
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000000 ROWS 100000
@@ -132,32 +162,15 @@ AS $$
 BEGIN
     PERFORM @extschema@.require_columns(medical_claim, ARRAY['claim_id', 'claim_line_number', 'payer', 'hcpcs_code', 'claim_line_start_date']);
     PERFORM @extschema@.require_columns(condition, ARRAY['claim_id', 'normalized_code', 'condition_rank']);
-    RETURN QUERY EXECUTE format('WITH billed AS (
-            SELECT l.claim_id::text AS claim_id, max(l.payer::text) AS payer, max(@extschema@.claim_setting(%3$s, %4$s)) AS setting,
-                max(coalesce(%15$s, %16$s)) AS last_day, max(%5$s) AS sex, max(%6$s) AS birth_date,
-                array_agg(ROW(l.claim_line_number, l.hcpcs_code, array_remove(ARRAY[%7$s, %8$s, %9$s, %10$s], NULL), %11$s, l.claim_line_start_date, %12$s,
-                    %13$s, %14$s)::@extschema@.claim_line ORDER BY l.claim_line_number) AS lines
-            FROM %1$s AS l WHERE $1 IS NULL OR l.claim_id::text = ANY ($1) GROUP BY 1),
-        diagnosed AS (
-            SELECT c.claim_id::text AS claim_id, array_agg(c.normalized_code::text ORDER BY c.condition_rank, c.normalized_code::text COLLATE "C") AS diagnoses,
-                CASE WHEN $3 THEN array_agg(%17$s ORDER BY c.condition_rank, c.normalized_code::text COLLATE "C") END AS poa
-            FROM %2$s AS c WHERE $1 IS NULL OR c.claim_id::text = ANY ($1) GROUP BY 1)
+    RETURN QUERY EXECUTE format('WITH %s
         SELECT b.claim_id, f.edit, f.severity, f.codes, f.lines, f.message, f.advice, f.source
         FROM billed AS b LEFT JOIN diagnosed AS d ON d.claim_id = b.claim_id
-        CROSS JOIN LATERAL @extschema@.check_claim(coalesce(d.diagnoses, ''{}''), b.lines, b.setting, b.last_day, d.poa, b.birth_date, b.sex, b.payer) AS f
+        CROSS JOIN LATERAL @extschema@.check_claim(coalesce(d.diagnoses, ''{}''), b.lines, b.setting, b.last_day, CASE WHEN $3 THEN d.poa END,
+            b.birth_date, b.sex, b.payer) AS f
         -- a relation without units or indicators has none to be missing
-        WHERE (f.edit <> ''line_units'' OR $2) AND (f.edit <> ''poa_missing'' OR $3)', medical_claim, condition,
-            @extschema@.audit_column(medical_claim, 'l', 'claim_type', 'text'), @extschema@.audit_column(medical_claim, 'l', 'bill_type_code', 'text'),
-            @extschema@.audit_column(medical_claim, 'l', 'sex', 'text'), @extschema@.audit_column(medical_claim, 'l', 'birth_date', 'date'),
-            @extschema@.audit_column(medical_claim, 'l', 'hcpcs_modifier_1', 'text'), @extschema@.audit_column(medical_claim, 'l', 'hcpcs_modifier_2', 'text'),
-            @extschema@.audit_column(medical_claim, 'l', 'hcpcs_modifier_3', 'text'), @extschema@.audit_column(medical_claim, 'l', 'hcpcs_modifier_4', 'text'),
-            @extschema@.audit_column(medical_claim, 'l', 'service_unit_quantity', 'double precision'),
-            @extschema@.audit_column(medical_claim, 'l', 'rendering_npi', 'text'), @extschema@.audit_column(medical_claim, 'l', 'place_of_service_code', 'text'),
-            @extschema@.audit_column(medical_claim, 'l', 'diagnosis_pointers', 'integer[]'), @extschema@.audit_column(medical_claim, 'l', 'discharge_date', 'date'),
-            @extschema@.audit_column(medical_claim, 'l', 'claim_end_date', 'date'), @extschema@.audit_column(condition, 'c', 'present_on_admit_code', 'text'))
-        USING claims,
-            EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = medical_claim AND a.attname = 'service_unit_quantity' AND NOT a.attisdropped),
-            EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = condition AND a.attname = 'present_on_admit_code' AND NOT a.attisdropped);
+        WHERE (f.edit <> ''line_units'' OR $2) AND (f.edit <> ''poa_missing'' OR $3)',
+            @extschema@.claims_sql(medical_claim, condition, '$1 IS NULL OR {claim} = ANY ($1)'))
+        USING claims, @extschema@.has_column(medical_claim, 'service_unit_quantity'), @extschema@.has_column(condition, 'present_on_admit_code');
 END
 $$;
 COMMENT ON FUNCTION @extschema@.check_claims(regclass, regclass, text[]) IS

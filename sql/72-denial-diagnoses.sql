@@ -163,22 +163,23 @@ CREATE FUNCTION @extschema@.denial_patient(notes @extschema@.note_input[], carc 
     RETURNS SETOF @extschema@.denial_answer
     LANGUAGE sql STABLE PARALLEL SAFE COST 3000 ROWS 2
 BEGIN ATOMIC
-    -- that the age is right does not defend a line refused for the sex, nor the other way round
+    -- that the age is right does not defend a line refused for the sex, nor the other way round; and where both are
+    -- right it is the diagnosis that is not for the patient
     WITH stated AS (
         SELECT DISTINCT ON (n.note_id) n.note_id, p.age, p.sex, p.start_char, p.end_char, p.text,
             extract(year FROM age(coalesce(n.note_date, $3), $5))::integer AS years
         FROM unnest($1) AS n CROSS JOIN LATERAL @extschema@.patient_statements(n.body) AS p
         ORDER BY n.note_id, p.sex IS NULL, p.start_char
     )
-    SELECT CASE WHEN upper($4) = s.sex THEN 'defends' ELSE 'mends' END, 'sex', upper($4), CASE WHEN upper($4) = s.sex THEN NULL ELSE s.sex END,
-        CASE WHEN upper($4) = s.sex THEN 'the note has the sex of the claim' ELSE 'the note has the other sex: one of the two is wrong' END,
+    SELECT CASE WHEN upper($4) <> s.sex THEN 'mends' WHEN $2 = '10' THEN 'check' ELSE 'defends' END, 'sex', upper($4), CASE WHEN upper($4) = s.sex THEN NULL ELSE s.sex END,
+        CASE WHEN upper($4) = s.sex THEN 'the note has the sex of the claim' || CASE WHEN $2 = '10' THEN ': look at the diagnosis' ELSE '' END ELSE 'the note has the other sex: one of the two is wrong' END,
         s.note_id, s.start_char, s.end_char, s.text, 'the patient as the note describes him'
     FROM stated AS s WHERE s.sex IS NOT NULL AND upper($4) IN ('F', 'M') AND (upper($4) <> s.sex OR $2 IS NULL OR $2 NOT IN ('6', '9'))
     UNION ALL
     -- a year more or less is how ages are written
-    SELECT CASE WHEN abs(s.age - s.years) <= 1 THEN 'defends' ELSE 'mends' END, 'age', s.years::text,
+    SELECT CASE WHEN abs(s.age - s.years) > 1 THEN 'mends' WHEN $2 = '9' THEN 'check' ELSE 'defends' END, 'age', s.years::text,
         CASE WHEN abs(s.age - s.years) <= 1 THEN NULL ELSE s.age::text END,
-        CASE WHEN abs(s.age - s.years) <= 1 THEN 'the note has the age of the claim' ELSE 'the note has another age: look at the date of birth' END,
+        CASE WHEN abs(s.age - s.years) <= 1 THEN 'the note has the age of the claim' || CASE WHEN $2 = '9' THEN ': look at the diagnosis' ELSE '' END ELSE 'the note has another age: look at the date of birth' END,
         s.note_id, s.start_char, s.end_char, s.text, 'the patient as the note describes him'
     FROM stated AS s WHERE s.age IS NOT NULL AND s.years IS NOT NULL AND (abs(s.age - s.years) > 1 OR $2 IS NULL OR $2 NOT IN ('7', '10'));
 END;

@@ -22,12 +22,12 @@ DECLARE
     remarks text[] := ARRAY(SELECT upper(btrim(r)) FROM unnest(rarcs) AS r WHERE btrim(r) <> '');
     of_services boolean := reason = '181' OR remarks && '{M20,M51}';
 BEGIN
-    -- notes without a number take their place; those that diagnoses may be coded from
-    SELECT array_agg(ROW(coalesce(n.note_id, n.no::text), n.note_date, n.doc_type, n.author_role, n.signed, n.body)::@extschema@.note_input ORDER BY n.no),
-        array_agg(ROW(coalesce(n.note_id, n.no::text), n.note_date, n.doc_type, n.author_role, n.signed, n.body)::@extschema@.note_input ORDER BY n.no)
-            FILTER (WHERE n.body <> '' AND n.signed IS NOT FALSE)
+    -- notes without a name take their place, and so do those whose name another has; those that diagnoses may be coded from
+    SELECT array_agg(n.note ORDER BY n.no), array_agg(n.note ORDER BY n.no) FILTER (WHERE n.body <> '' AND n.signed IS NOT FALSE)
         INTO known, readable
-        FROM unnest(notes) WITH ORDINALITY AS n(note_id, note_date, doc_type, author_role, signed, body, no);
+        FROM (SELECT u.no, u.body, u.signed, ROW(coalesce(u.note_id || CASE WHEN count(*) OVER (PARTITION BY u.note_id) > 1 THEN ' (' || u.no || ')' ELSE '' END, u.no::text),
+                u.note_date, u.doc_type, u.author_role, u.signed, u.body)::@extschema@.note_input AS note
+            FROM unnest(notes) WITH ORDINALITY AS u(note_id, note_date, doc_type, author_role, signed, body, no)) AS n;
     SELECT l.* INTO line FROM @extschema@.claim_line_rows(lines, on_date) AS l WHERE l.line = denied_line ORDER BY l.hcpcs LIMIT 1;
     IF denied_line IS NOT NULL AND line.line IS NULL THEN
         RAISE EXCEPTION 'the claim has no such line' USING ERRCODE = 'invalid_parameter_value',

@@ -122,7 +122,16 @@ SELECT results_eq($$SELECT claim_line_number, reason_code, amount, use_code, quo
     $$VALUES (3, '16', 30.00, 'E11.42', 'Type 2 diabetes mellitus with diabetic polyneuropathy, metformin increased.', 'CORRECTED_CLAIM')$$,
     'the more specific code with the sentence that has the detail, not the first that names diabetes');
 SELECT is((SELECT array_agg(DISTINCT claim_line_number) FROM refused), '{2,3}', 'each denied line and no other');
+SELECT results_eq($$SELECT claim_line_number, reason_code, amount, answer, use_code, action FROM medcode.denial_reviews('finance.billed_line', 'finance.billed_adjustment',
+        'finance.billed_condition', 'finance.encounter_note') ORDER BY 1, 2, 4, 5$$,
+    'SELECT claim_line_number, reason_code, amount, answer, use_code, action FROM refused ORDER BY 1, 2, 4, 5', 'denial_reviews() says the same');
+SELECT is((SELECT count(*) FROM medcode.denial_reviews('finance.billed_line', 'finance.billed_adjustment', 'finance.billed_condition', 'finance.encounter_note', '{C9}')),
+    0::bigint, 'of other claims nothing');
+SELECT throws_ok($$SELECT * FROM medcode.denial_reviews('finance.billed_line', 'finance.billed_adjustment', 'finance.billed_condition', 'finance.billed_condition')$$,
+    '42703', NULL, 'notes have a text');
 DELETE FROM finance.encounter_note;
+SELECT is((SELECT array_agg(DISTINCT answer) FROM medcode.denial_reviews('finance.billed_line', 'finance.billed_adjustment', 'finance.billed_condition', 'finance.encounter_note')),
+    '{no_record}', 'and so denial_reviews()');
 SELECT is((SELECT array_agg(DISTINCT answer) FROM refused), '{no_record}', 'without notes: no record');
 
 --
