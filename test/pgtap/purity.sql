@@ -1,5 +1,7 @@
 -- The same note gives the same rows: whatever the settings, in a worker, for any role
 BEGIN;
+-- The index of terms is rebuilt below; autovacuum at the same table would wait for us, and we for it.
+LOCK TABLE medcode.term IN SHARE ROW EXCLUSIVE MODE;
 SET LOCAL search_path = public, pg_catalog;
 SELECT plan(54);
 
