@@ -10,7 +10,7 @@ use IPC::Run;
 use Test::More;
 use Time::HiRes qw(sleep);
 
-my $seconds = 40;
+my $seconds = $ENV{MEDCODE_STRESS_SECONDS} // 20;
 my $node = phrase_server('primary', "max_connections = 50\ndeadlock_timeout = '200ms'");
 sub value { return $node->safe_psql('postgres', shift) }
 

@@ -844,7 +844,8 @@ TestRandom(void)
 	}
 	test_ok(same, "random: under any word, as by definition");
 	test_ok(once, "random: found once if it occurs, else not at all");
-	test_ok(yes > 1000 / test_slowness() && no > 1000 / test_slowness(), "random: %zu occur, %zu do not", yes, no);
+	test_ok(yes > 1000 / test_slowness() && no > 1000 / test_slowness(),
+			"random: %zu occur, %zu do not", yes, no);
 }
 
 /* Lay out, find, give back; the sum of what was found. */
