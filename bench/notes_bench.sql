@@ -7,17 +7,17 @@ SET jit = off;
 SET client_min_messages = warning;
 
 -- queries of codes that occur, in every form, with every qualifier
-CREATE TABLE bench_finding AS SELECT note_id, code::text, negated, uncertain, historical, hypothetical, experiencer FROM note, medcode.findings(body);
+CREATE TABLE bench_said AS SELECT note_id, code::text, negated, uncertain, historical, hypothetical, experiencer FROM note, medcode.findings(body);
 CREATE FUNCTION bench_pick(n integer, choices text[]) RETURNS text LANGUAGE sql IMMUTABLE
 RETURN choices[1 + (hashint4(n)::bigint & 2147483647) % cardinality(choices)];
 CREATE TABLE bench_atom AS
-WITH f AS (SELECT row_number() OVER (ORDER BY note_id, code, negated, historical, uncertain, experiencer) - 1 AS nth, * FROM bench_finding)
+WITH f AS (SELECT row_number() OVER (ORDER BY note_id, code, negated, historical, uncertain, experiencer) - 1 AS nth, * FROM bench_said)
 SELECT n, bench_pick(n * 3, ARRAY[code, code, left(code, 3), left(code, 3) || '.-', left(code, 2) || '*', left(code, 1) || '*', left(code, 3) || '-' || code, left(code, 3) || '-' || left(code, 1) || '99'])
     || CASE WHEN n % 5 = 0 THEN bench_pick(n, ARRAY['', ':affirmed', ':negated', ':historical', ':family', ':uncertain', ':any'])
         WHEN negated THEN ':negated' WHEN historical THEN ':historical' WHEN uncertain THEN ':uncertain' WHEN experiencer <> 'patient' THEN ':family'
         WHEN hypothetical THEN ':any' ELSE '' END
     || CASE WHEN n % 7 = 0 THEN '@' || bench_pick(n, ARRAY['0', '50', '90', '95', '100']) ELSE '' END AS atom
-FROM generate_series(1, 4000) AS n JOIN f ON f.nth = n::bigint * 7919 % (SELECT count(*) FROM bench_finding);
+FROM generate_series(1, 4000) AS n JOIN f ON f.nth = n::bigint * 7919 % (SELECT count(*) FROM bench_said);
 CREATE TABLE bench_query AS
 SELECT a.n, (CASE WHEN a.n % 3 < 2 THEN a.atom
     ELSE bench_pick(a.n, ARRAY[format('%s & %s', a.atom, b.atom), format('%s | %s', a.atom, b.atom), format('!%s', a.atom), format('%s & !%s', a.atom, b.atom),

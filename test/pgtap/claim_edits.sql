@@ -86,6 +86,7 @@ INSERT INTO edit_case (loaded, edit, speaks, source, diagnoses) VALUES
     (2, 'dx_symptom_of_disease', true, 'G I.B.5', '{J18.9,R05.9}'),
     (2, 'dx_symptom_of_disease', false, 'G I.B.5', '{I10,R05.9}'),
     (2, 'dx_history_and_active', true, 'G I.C.2.m', '{C50.911,Z85.3}'),
+    (2, 'dx_history_and_active', true, 'G I.C.2.m, leukemia', '{C91.00,Z85.6}'),
     (2, 'dx_history_and_active', false, 'G I.C.2.m, another site', '{C50.911,Z85.46}');
 
 -- the patient, the setting, stays
@@ -206,6 +207,7 @@ $$;
 SELECT pg_temp.check_cases(0);
 SELECT pg_temp.codes('C50|Malignant neoplasm of breast...', 'C509|Malignant neoplasm of breast of unspecified site...', 'C5091|Malignant neoplasm of breast of unspecified site, female...',
     'C50911|Malignant neoplasm of unspecified site of right female breast', 'C50912|Malignant neoplasm of unspecified site of left female breast',
+    'C91|Lymphoid leukemia...', 'C910|Acute lymphoblastic leukemia [ALL]...', 'C9100|Acute lymphoblastic leukemia not having achieved remission',
     'E10|Type 1 diabetes mellitus...', 'E109|Type 1 diabetes mellitus without complications',
     'E11|Type 2 diabetes mellitus...', 'E112|Type 2 diabetes mellitus with kidney complications...', 'E1122|Type 2 diabetes mellitus with diabetic chronic kidney disease',
     'E119|Type 2 diabetes mellitus without complications', 'E66|Overweight and obesity...', 'E660|Obesity due to excess calories...', 'E6601|Morbid (severe) obesity due to excess calories',
@@ -226,7 +228,7 @@ SELECT pg_temp.codes('C50|Malignant neoplasm of breast...', 'C509|Malignant neop
     'Z3A|Weeks of gestation...', 'Z3A1|Weeks of gestation, 10 to 19...', 'Z3A12|12 weeks gestation of pregnancy', 'Z68|Body mass index...', 'Z684|Body mass index 40 or greater, adult...',
     'Z6841|Body mass index 40.0-44.9, adult', 'Z71|Persons encountering health services for counseling...', 'Z713|Dietary counseling and surveillance',
     'Z85|Personal history of malignant neoplasm...', 'Z853|Personal history of malignant neoplasm of breast', 'Z854|Personal history of malignant neoplasm of genital organs...',
-    'Z8546|Personal history of malignant neoplasm of prostate') AS codes \gset
+    'Z8546|Personal history of malignant neoplasm of prostate', 'Z856|Personal history of leukemia') AS codes \gset
 SELECT is((SELECT l.recognised FROM medcode.load_content(:'codes', 'FY2026') AS l), 'ICD-10-CM order file', 'a list of codes');
 SELECT pg_temp.check_cases(1);
 SELECT '<?xml version="1.0" encoding="utf-8"?>' || E'\n<ICD10CM.tabular>\n<version>2026</version>\n'
