@@ -44,7 +44,11 @@ BEGIN
             SELECT d.claim_id, d.claim_line_number, s.policy, s.status
             FROM denied AS d LEFT JOIN diagnosed AS x ON x.claim_id = d.claim_id
             CROSS JOIN LATERAL @extschema@.coverage_status(coalesce(x.diagnoses, ''{}''), d.code, d.service_date) AS s
-            WHERE d.cause IN (''DX_PROC_MISMATCH'', ''MEDICAL_NECESSITY'') AND s.status IN (''not covered'', ''no covered diagnosis'')),
+            WHERE d.cause IN (''DX_PROC_MISMATCH'', ''MEDICAL_NECESSITY'') AND s.status IN (''not covered'', ''no covered diagnosis'')
+                -- most services are in no policy
+                AND d.code IN (SELECT r.hcpcs FROM @extschema@.coverage_row AS r)),
+        unchecked AS (
+            SELECT f.claim_id, array_agg(DISTINCT f.edit COLLATE "C" ORDER BY f.edit COLLATE "C") AS edits FROM found AS f WHERE f.severity = ''issue'' GROUP BY 1),
         caught AS (
             SELECT DISTINCT ON (h.claim_id, h.claim_line_number) h.*
             FROM (SELECT d.claim_id, d.claim_line_number, f.edit, f.severity, f.message, f.advice
@@ -55,8 +59,9 @@ BEGIN
             ORDER BY h.claim_id, h.claim_line_number, array_position(''{error,warning,review}'', h.severity), h.edit COLLATE "C", h.message COLLATE "C")
         SELECT d.claim_id, d.claim_line_number, d.payer, d.code, d.cause, d.action, d.reasons, d.amount_denied,
             h.edit IS NOT NULL, h.edit, h.severity, h.message, h.advice,
-            ARRAY(SELECT DISTINCT f.edit COLLATE "C" FROM found AS f WHERE f.claim_id = d.claim_id AND f.severity = ''issue'' ORDER BY 1)
+            coalesce(u.edits, ''{}'')
         FROM denied AS d LEFT JOIN caught AS h ON h.claim_id = d.claim_id AND h.claim_line_number = d.claim_line_number
+        LEFT JOIN unchecked AS u ON u.claim_id = d.claim_id
         ORDER BY d.amount_denied DESC, d.claim_id COLLATE "C", d.claim_line_number', conditions) USING lines, adjustments, conditions;
 END
 $$;
