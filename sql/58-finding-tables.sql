@@ -59,26 +59,6 @@ END
 $$;
 COMMENT ON FUNCTION @extschema@.finding_setup_of(regclass) IS 'how a finding table was made; an error where it is none';
 
-CREATE FUNCTION @extschema@.qualified_name(name text, beside regclass) RETURNS text[]
-    LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100
-    SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    names text[] := parse_ident(name);
-BEGIN
-    IF cardinality(names) = 1 THEN
-        names := (SELECT e.nspname::text FROM pg_class AS c JOIN pg_namespace AS e ON e.oid = c.relnamespace WHERE c.oid = beside) || names;
-    END IF;
-    -- room for the longest of what stands behind a name: _setup
-    IF cardinality(names) <> 2 OR octet_length(names[2]) > 57 THEN
-        RAISE EXCEPTION 'a name of at most 57 bytes is needed, with or without a schema' USING ERRCODE = 'invalid_name';
-    END IF;
-    RETURN names;
-END
-$$;
-COMMENT ON FUNCTION @extschema@.qualified_name(text, regclass) IS
-    'schema and name of what is to be made; without a schema, that of another relation';
-
 CREATE FUNCTION @extschema@.note_hash(body text) RETURNS bigint
     LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
     RETURN pg_catalog.hashtextextended(body COLLATE "C", 0);
@@ -186,8 +166,7 @@ BEGIN
     END IF;
     SELECT string_agg(quote_ident(n.name), ', ') INTO wrong
     FROM unnest(key_columns || body_column || changed_column) AS n(name)
-    WHERE n.name IS NOT NULL AND NOT EXISTS (SELECT FROM pg_attribute AS a
-        WHERE a.attrelid = notes AND a.attname = n.name AND a.attnum > 0 AND NOT a.attisdropped);
+    WHERE n.name IS NOT NULL AND NOT @extschema@.has_column(notes, n.name);
     IF wrong IS NOT NULL THEN
         RAISE EXCEPTION '% has no column %', notes, wrong USING ERRCODE = 'undefined_column';
     END IF;

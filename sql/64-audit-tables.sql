@@ -4,31 +4,6 @@
 -- which says whether it is done: a session takes claims with FOR UPDATE SKIP LOCKED, writes their
 -- verdicts and marks them, in one transaction.  What a session that dies had taken is to be done again.
 
-CREATE FUNCTION @extschema@.audit_column(relation regclass, alias text, name text, type text) RETURNS text
-    LANGUAGE sql STABLE PARALLEL SAFE COST 100
-    RETURN CASE WHEN EXISTS (SELECT FROM pg_attribute AS a
-            WHERE a.attrelid = relation AND a.attname = name AND a.attnum > 0 AND NOT a.attisdropped)
-        THEN format('%s.%I::%s', alias, name, type) ELSE format('NULL::%s', type) END;
-COMMENT ON FUNCTION @extschema@.audit_column(regclass, text, text, text) IS 'the column of a relation as an expression, NULL where it has none. Part of audit_claims()';
-
-CREATE FUNCTION @extschema@.require_columns(relation regclass, names text[]) RETURNS void
-    LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100
-    SET search_path = pg_catalog, pg_temp
-AS $$
-DECLARE
-    missing text;
-BEGIN
-    SELECT n.name INTO missing FROM unnest(names) AS n(name)
-    WHERE NOT EXISTS (SELECT FROM pg_attribute AS a
-        WHERE a.attrelid = relation AND a.attname = n.name AND a.attnum > 0 AND NOT a.attisdropped) LIMIT 1;
-    IF missing IS NOT NULL THEN
-        RAISE EXCEPTION '% has no column %', relation, missing USING ERRCODE = 'undefined_column',
-            HINT = 'Make a view that has the columns by these names.';
-    END IF;
-END
-$$;
-COMMENT ON FUNCTION @extschema@.require_columns(regclass, text[]) IS 'an error where a relation lacks one of these columns. Part of audit_claims()';
-
 CREATE FUNCTION @extschema@.create_audit_table(audit_table text, billed regclass) RETURNS regclass
     LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 100000
     SET search_path = pg_catalog, pg_temp
@@ -87,7 +62,7 @@ BEGIN
     EXECUTE format('INSERT INTO %s (encounter_id, code_source)
         SELECT b.encounter_id, coalesce(%s, ''coder'') FROM %s AS b WHERE b.encounter_id IS NOT NULL
         GROUP BY 1, 2 ORDER BY 1, 2 ON CONFLICT (encounter_id, code_source) DO NOTHING',
-        @extschema@.claims_of(audit_table), @extschema@.audit_column(billed, 'b', 'code_source', 'text'), billed);
+        @extschema@.claims_of(audit_table), @extschema@.column_or_null(billed, 'b', 'code_source', 'text'), billed);
     GET DIAGNOSTICS found = ROW_COUNT;
     RETURN found;
 END
@@ -134,15 +109,15 @@ CREATE FUNCTION @extschema@.audit_batch_sql(audit_table regclass, notes regclass
             FROM found AS f LEFT JOIN line AS l ON l.claim_no = f.claim_no AND l.no = coalesce(f."position", 1))
         UPDATE %s AS c SET audited_at = now(), issues = (SELECT count(f.issue) FROM found AS f WHERE f.claim_no = c.claim_no)
         WHERE c.claim_no = ANY ($1)',
-        @extschema@.audit_column(billed, 'b', 'position', 'integer'), @extschema@.audit_column(billed, 'b', 'setting', 'text'),
-        @extschema@.audit_column(billed, 'b', 'service_date', 'date'), @extschema@.audit_column(billed, 'b', 'sex', 'text'),
-        @extschema@.audit_column(billed, 'b', 'birth_date', 'date'), @extschema@.audit_column(billed, 'b', 'coder', 'text'),
-        @extschema@.audit_column(billed, 'b', 'provider', 'text'), @extschema@.audit_column(billed, 'b', 'specialty', 'text'),
-        @extschema@.audit_column(billed, 'b', 'payer', 'text'), @extschema@.audit_column(billed, 'b', 'amount', 'numeric'),
-        @extschema@.claims_of(audit_table), billed, @extschema@.audit_column(billed, 'b', 'code_source', 'text'),
-        @extschema@.audit_column(notes, 'n', 'note_id', 'text'), @extschema@.audit_column(notes, 'n', 'note_date', 'date'),
-        @extschema@.audit_column(notes, 'n', 'doc_type', 'text'), @extschema@.audit_column(notes, 'n', 'author_role', 'text'),
-        @extschema@.audit_column(notes, 'n', 'signed', 'boolean'), notes, audit_table, @extschema@.claims_of(audit_table));
+        @extschema@.column_or_null(billed, 'b', 'position', 'integer'), @extschema@.column_or_null(billed, 'b', 'setting', 'text'),
+        @extschema@.column_or_null(billed, 'b', 'service_date', 'date'), @extschema@.column_or_null(billed, 'b', 'sex', 'text'),
+        @extschema@.column_or_null(billed, 'b', 'birth_date', 'date'), @extschema@.column_or_null(billed, 'b', 'coder', 'text'),
+        @extschema@.column_or_null(billed, 'b', 'provider', 'text'), @extschema@.column_or_null(billed, 'b', 'specialty', 'text'),
+        @extschema@.column_or_null(billed, 'b', 'payer', 'text'), @extschema@.column_or_null(billed, 'b', 'amount', 'numeric'),
+        @extschema@.claims_of(audit_table), billed, @extschema@.column_or_null(billed, 'b', 'code_source', 'text'),
+        @extschema@.column_or_null(notes, 'n', 'note_id', 'text'), @extschema@.column_or_null(notes, 'n', 'note_date', 'date'),
+        @extschema@.column_or_null(notes, 'n', 'doc_type', 'text'), @extschema@.column_or_null(notes, 'n', 'author_role', 'text'),
+        @extschema@.column_or_null(notes, 'n', 'signed', 'boolean'), notes, audit_table, @extschema@.claims_of(audit_table));
 COMMENT ON FUNCTION @extschema@.audit_batch_sql(regclass, regclass, regclass) IS 'the statement that audits the claims of a batch. Part of audit_claims()';
 
 -- The claims with a digest of all that their rows rest on; chosen: which encounters.
@@ -159,14 +134,14 @@ CREATE FUNCTION @extschema@.audit_digest_sql(audit_table regclass, notes regclas
                 FROM %3$s AS n WHERE n.encounter_id %10$s) AS p GROUP BY 1) AS n
             ON n.encounter_id = c.encounter_id
         WHERE c.encounter_id %10$s', @extschema@.claims_of(audit_table), billed, notes,
-        @extschema@.audit_column(billed, 'b', 'code_source', 'text'), @extschema@.audit_column(billed, 'b', 'position', 'integer'),
-        @extschema@.audit_column(billed, 'b', 'setting', 'text'), @extschema@.audit_column(billed, 'b', 'service_date', 'date'),
-        @extschema@.audit_column(billed, 'b', 'sex', 'text'), @extschema@.audit_column(billed, 'b', 'birth_date', 'date'), chosen,
-        @extschema@.audit_column(notes, 'n', 'note_id', 'text'), @extschema@.audit_column(notes, 'n', 'note_date', 'date'),
-        @extschema@.audit_column(notes, 'n', 'doc_type', 'text'), @extschema@.audit_column(notes, 'n', 'author_role', 'text'),
-        @extschema@.audit_column(notes, 'n', 'signed', 'boolean'), @extschema@.audit_column(billed, 'b', 'coder', 'text'),
-        @extschema@.audit_column(billed, 'b', 'provider', 'text'), @extschema@.audit_column(billed, 'b', 'specialty', 'text'),
-        @extschema@.audit_column(billed, 'b', 'payer', 'text'), @extschema@.audit_column(billed, 'b', 'amount', 'numeric'));
+        @extschema@.column_or_null(billed, 'b', 'code_source', 'text'), @extschema@.column_or_null(billed, 'b', 'position', 'integer'),
+        @extschema@.column_or_null(billed, 'b', 'setting', 'text'), @extschema@.column_or_null(billed, 'b', 'service_date', 'date'),
+        @extschema@.column_or_null(billed, 'b', 'sex', 'text'), @extschema@.column_or_null(billed, 'b', 'birth_date', 'date'), chosen,
+        @extschema@.column_or_null(notes, 'n', 'note_id', 'text'), @extschema@.column_or_null(notes, 'n', 'note_date', 'date'),
+        @extschema@.column_or_null(notes, 'n', 'doc_type', 'text'), @extschema@.column_or_null(notes, 'n', 'author_role', 'text'),
+        @extschema@.column_or_null(notes, 'n', 'signed', 'boolean'), @extschema@.column_or_null(billed, 'b', 'coder', 'text'),
+        @extschema@.column_or_null(billed, 'b', 'provider', 'text'), @extschema@.column_or_null(billed, 'b', 'specialty', 'text'),
+        @extschema@.column_or_null(billed, 'b', 'payer', 'text'), @extschema@.column_or_null(billed, 'b', 'amount', 'numeric'));
 COMMENT ON FUNCTION @extschema@.audit_digest_sql(regclass, regclass, regclass, text) IS 'the query that gives what the verdicts of claims rest on as a digest. Part of forget_changed_claims()';
 
 CREATE FUNCTION @extschema@.forget_changed_claims(audit_table regclass, notes regclass, billed regclass) RETURNS bigint

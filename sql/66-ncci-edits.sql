@@ -19,15 +19,20 @@ CREATE FUNCTION @extschema@.mue(hcpcs text, on_date date, setting text DEFAULT '
 COMMENT ON FUNCTION @extschema@.mue(text, date, text) IS
     'medically unlikely edit of a code on a date of service: most units, and for what; mai 1: a line, 2: a day, absolute by policy, 3: a day, a clinical benchmark; no row: the code has none';
 
+CREATE FUNCTION @extschema@.ncci_system(setting text, kind text) RETURNS text
+    LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10
+    RETURN CASE WHEN setting = 'professional' THEN 'ncci_practitioner' WHEN setting IN ('outpatient', 'ed', 'observation') THEN 'ncci_outpatient'
+        WHEN setting = 'dme' AND kind = 'mue' THEN 'ncci_dme' END;
+COMMENT ON FUNCTION @extschema@.ncci_system(text, text) IS
+    'code system of the NCCI files of a kind (ptp, mue) for a setting; NULL: the setting has no such edits';
+
 CREATE FUNCTION @extschema@.has_ptp_edits(on_date date, setting text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE COST 100
 BEGIN ATOMIC
     -- a file speaks of the days from its quarter on, and of those before as far back as its edits reach
     SELECT EXISTS (
         SELECT FROM @extschema@.current_release AS r LEFT JOIN @extschema@.ptp_file AS f USING (release_id)
-        WHERE r.kind = 'ptp' AND least(lower(r.effective), f.first_day) <= $1 AND r.code_system = CASE
-            WHEN $2 IN ('outpatient', 'ed', 'observation') THEN 'ncci_outpatient'
-            WHEN $2 = 'professional' THEN 'ncci_practitioner' END);
+        WHERE r.kind = 'ptp' AND least(lower(r.effective), f.first_day) <= $1 AND r.code_system = @extschema@.ncci_system($2, 'ptp'));
 END;
 COMMENT ON FUNCTION @extschema@.has_ptp_edits(date, text) IS
     'is a file of pair edits loaded that speaks of a date, for which ptp_indicator() does not raise?';
@@ -47,9 +52,7 @@ BEGIN ATOMIC
     JOIN @extschema@.ptp_list AS l ON l.release_id = r.release_id AND l.column1 = upper(btrim($1))
     JOIN @extschema@.ptp_file AS f ON f.release_id = r.release_id
     CROSS JOIN LATERAL @extschema@.ptp_pairs(l.pairs) AS p
-    WHERE r.kind = 'ptp' AND r.code_system = CASE
-        WHEN $2 IN ('outpatient', 'ed', 'observation') THEN 'ncci_outpatient'
-        WHEN $2 = 'professional' THEN 'ncci_practitioner' END
+    WHERE r.kind = 'ptp' AND r.code_system = @extschema@.ncci_system($2, 'ptp')
     ORDER BY r.release COLLATE "C", p.column2 COLLATE "C", p.effective, p.deletion, p.indicator;
 END;
 COMMENT ON FUNCTION @extschema@.ptp_edits(text, text) IS

@@ -138,21 +138,16 @@ CREATE FUNCTION @extschema@.claims_sql(medical_claim regclass, condition regclas
             SELECT c.claim_id::text AS claim_id, array_agg(c.normalized_code::text ORDER BY c.condition_rank, c.normalized_code::text COLLATE "C") AS diagnoses,
                 array_agg(%17$s ORDER BY c.condition_rank, c.normalized_code::text COLLATE "C") AS poa
             FROM %2$s AS c WHERE %20$s GROUP BY 1)', medical_claim, condition,
-        @extschema@.audit_column(medical_claim, 'l', 'claim_type', 'text'), @extschema@.audit_column(medical_claim, 'l', 'bill_type_code', 'text'),
-        @extschema@.audit_column(medical_claim, 'l', 'sex', 'text'), @extschema@.audit_column(medical_claim, 'l', 'birth_date', 'date'),
-        @extschema@.audit_column(medical_claim, 'l', 'hcpcs_modifier_1', 'text'), @extschema@.audit_column(medical_claim, 'l', 'hcpcs_modifier_2', 'text'),
-        @extschema@.audit_column(medical_claim, 'l', 'hcpcs_modifier_3', 'text'), @extschema@.audit_column(medical_claim, 'l', 'hcpcs_modifier_4', 'text'),
-        @extschema@.audit_column(medical_claim, 'l', 'service_unit_quantity', 'double precision'), @extschema@.audit_column(medical_claim, 'l', 'rendering_npi', 'text'),
-        @extschema@.audit_column(medical_claim, 'l', 'place_of_service_code', 'text'), @extschema@.audit_column(medical_claim, 'l', 'diagnosis_pointers', 'integer[]'),
-        @extschema@.audit_column(medical_claim, 'l', 'discharge_date', 'date'), @extschema@.audit_column(medical_claim, 'l', 'claim_end_date', 'date'),
-        @extschema@.audit_column(condition, 'c', 'present_on_admit_code', 'text'), @extschema@.audit_column(medical_claim, 'l', 'encounter_id', 'text'),
+        @extschema@.column_or_null(medical_claim, 'l', 'claim_type', 'text'), @extschema@.column_or_null(medical_claim, 'l', 'bill_type_code', 'text'),
+        @extschema@.column_or_null(medical_claim, 'l', 'sex', 'text'), @extschema@.column_or_null(medical_claim, 'l', 'birth_date', 'date'),
+        @extschema@.column_or_null(medical_claim, 'l', 'hcpcs_modifier_1', 'text'), @extschema@.column_or_null(medical_claim, 'l', 'hcpcs_modifier_2', 'text'),
+        @extschema@.column_or_null(medical_claim, 'l', 'hcpcs_modifier_3', 'text'), @extschema@.column_or_null(medical_claim, 'l', 'hcpcs_modifier_4', 'text'),
+        @extschema@.column_or_null(medical_claim, 'l', 'service_unit_quantity', 'double precision'), @extschema@.column_or_null(medical_claim, 'l', 'rendering_npi', 'text'),
+        @extschema@.column_or_null(medical_claim, 'l', 'place_of_service_code', 'text'), @extschema@.column_or_null(medical_claim, 'l', 'diagnosis_pointers', 'integer[]'),
+        @extschema@.column_or_null(medical_claim, 'l', 'discharge_date', 'date'), @extschema@.column_or_null(medical_claim, 'l', 'claim_end_date', 'date'),
+        @extschema@.column_or_null(condition, 'c', 'present_on_admit_code', 'text'), @extschema@.column_or_null(medical_claim, 'l', 'encounter_id', 'text'),
         replace(chosen, '{claim}', 'l.claim_id::text'), replace(chosen, '{claim}', 'c.claim_id::text'));
 COMMENT ON FUNCTION @extschema@.claims_sql(regclass, regclass, text) IS 'the queries that put the lines and diagnoses of claims together. Part of check_claims()';
-
-CREATE FUNCTION @extschema@.has_column(relation regclass, name text) RETURNS boolean
-    LANGUAGE sql STABLE PARALLEL SAFE COST 100
-    RETURN EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = relation AND a.attname = name AND a.attnum > 0 AND NOT a.attisdropped);
-COMMENT ON FUNCTION @extschema@.has_column(regclass, text) IS 'has the relation a column of this name? Part of check_claims()';
 
 CREATE FUNCTION @extschema@.check_claims(medical_claim regclass, condition regclass, claims text[] DEFAULT NULL)
     RETURNS TABLE (claim_id text, edit text, severity text, codes text[], lines integer[], message text, advice text, source text)

@@ -29,16 +29,14 @@ BEGIN ATOMIC
     WITH given AS (
         SELECT upper(btrim(denial_cause.group_code)) AS grp, upper(btrim(denial_cause.carc)) AS reason,
             ARRAY(SELECT upper(btrim(u.code)) FROM unnest(denial_cause.rarcs) AS u(code) WHERE btrim(u.code) <> '') AS remarks,
-            ARRAY(SELECT upper(btrim(u.code)) FROM unnest(denial_cause.modifiers) AS u(code)) AS mods,
-            CASE WHEN denial_cause.setting = 'professional' THEN 'ncci_practitioner' WHEN denial_cause.setting = 'dme' THEN 'ncci_dme'
-                WHEN denial_cause.setting IN ('outpatient', 'ed', 'observation') THEN 'ncci_outpatient' END AS edits),
+            ARRAY(SELECT upper(btrim(u.code)) FROM unnest(denial_cause.modifiers) AS u(code)) AS mods),
     loaded AS (
         -- is there a list that speaks of the date?
-        SELECT g.*, g.edits IS NOT NULL AND denial_cause.ptp_indicator IS NULL AND denial_cause.hcpcs IS NOT NULL
+        SELECT g.*, @extschema@.ncci_system(denial_cause.setting, 'ptp') IS NOT NULL AND denial_cause.ptp_indicator IS NULL AND denial_cause.hcpcs IS NOT NULL
                 AND denial_cause.other_hcpcs IS NOT NULL AND denial_cause.service_date IS NOT NULL AS ask_ptp,
-            g.edits IS NOT NULL AND denial_cause.mai IS NULL AND denial_cause.hcpcs IS NOT NULL AND denial_cause.service_date IS NOT NULL AS ask_mai,
+            @extschema@.ncci_system(denial_cause.setting, 'mue') IS NOT NULL AND denial_cause.mai IS NULL AND denial_cause.hcpcs IS NOT NULL AND denial_cause.service_date IS NOT NULL AS ask_mai,
             @extschema@.has_ptp_edits(denial_cause.service_date, denial_cause.setting) AS has_ptp,
-            @extschema@.release_id_on(g.edits, 'mue', denial_cause.service_date) IS NOT NULL AS has_mue
+            @extschema@.release_id_on(@extschema@.ncci_system(denial_cause.setting, 'mue'), 'mue', denial_cause.service_date) IS NOT NULL AS has_mue
         FROM given AS g),
     looked_up AS (
         SELECT l.*,

@@ -52,7 +52,6 @@ BEGIN ATOMIC
     FROM @extschema@.audit_encounter($1, coalesce($2, '{}'), $3, $4, $5, $6, NULL, 'coder', 'row') AS a
     CROSS JOIN LATERAL (SELECT a.evidence IS NULL AND a.against IS NOT NULL AS against) AS w
     LEFT JOIN LATERAL (
-        -- the longest words have the detail that the code is about
         SELECT j.value ->> 'note_id' AS note_id, (j.value ->> 'start')::integer AS at
         FROM jsonb_array_elements(coalesce(a.evidence, a.against)) WITH ORDINALITY AS j
         -- words that say the side of the code before others, then those with the most detail

@@ -23,9 +23,7 @@ COMMENT ON FUNCTION @extschema@.tells_service(text) IS 'does a sentence speak of
 CREATE FUNCTION @extschema@.is_visit(hcpcs text) RETURNS boolean
     LANGUAGE sql STABLE PARALLEL SAFE COST 50
 BEGIN ATOMIC
-    -- visits that are not chosen by time: by a nurse, in an emergency department, of ophthalmology
-    SELECT $1 IN ('99211', '99281', '99282', '99283', '99284', '99285', '92002', '92004', '92012', '92014')
-        OR EXISTS (SELECT FROM @extschema@.visit_time AS v WHERE v.hcpcs = $1);
+    SELECT EXISTS (SELECT FROM @extschema@.visit_time AS v WHERE v.hcpcs = $1);
 END;
 COMMENT ON FUNCTION @extschema@.is_visit(text) IS 'is the code one of evaluation and management, to which modifier 25 belongs? Part of denial_review()';
 
@@ -149,7 +147,10 @@ BEGIN ATOMIC
     UNION ALL
     SELECT 'issue', 'service', l.hcpcs, NULL, 'no procedure-to-procedure edits are loaded for the date of service: SELECT * FROM medcode.load_file(''ccipra-v321r0-f1.txt'', ''2026-Q1-practitioner-f1'');',
         NULL, NULL, NULL, NULL, NULL
-    FROM line AS l JOIN loaded AS d USING (line) WHERE ($3 IS NULL OR l.line = $3) AND NOT d.ok;
+    FROM line AS l JOIN loaded AS d USING (line) WHERE ($3 IS NULL OR l.line = $3) AND NOT d.ok AND @extschema@.ncci_system($4, 'ptp') IS NOT NULL
+    UNION ALL
+    SELECT 'check', 'service', l.hcpcs, NULL, 'NCCI has no pairs in this setting: a global period, or a rule of the payer', NULL, NULL, NULL, NULL, 'NCCI procedure-to-procedure edits'
+    FROM line AS l WHERE ($3 IS NULL OR l.line = $3) AND @extschema@.ncci_system($4, 'ptp') IS NULL;
 END;
 COMMENT ON FUNCTION @extschema@.denial_pairs(@extschema@.note_input[], @extschema@.claim_line[], integer, text, date) IS
     'NCCI pairs of a refused line, and words of the notes that tell the services apart. Part of denial_review()';
@@ -229,13 +230,13 @@ CREATE FUNCTION @extschema@.denial_level(notes @extschema@.note_input[], lines @
     LANGUAGE sql STABLE PARALLEL SAFE COST 20000 ROWS 5
 BEGIN ATOMIC
     WITH visit AS MATERIALIZED (
-        SELECT l.line, l.hcpcs, l.day, EXISTS (SELECT FROM @extschema@.visit_time AS v WHERE v.hcpcs = l.hcpcs) AS timed
+        SELECT l.line, l.hcpcs, l.day, EXISTS (SELECT FROM @extschema@.visit_time AS v WHERE v.hcpcs = l.hcpcs AND v.minutes IS NOT NULL) AS timed
         FROM @extschema@.claim_line_rows($2, $4) AS l
         WHERE ($3 IS NULL OR l.line = $3) AND @extschema@.is_visit(l.hcpcs)
     ), level AS MATERIALIZED (
         SELECT DISTINCT ON (l.line) l.line, l.hcpcs, l.day, v.family, v.minutes, v.source
         FROM visit AS l
-        JOIN @extschema@.visit_time AS v ON v.hcpcs = l.hcpcs AND v.effective <= l.day
+        JOIN @extschema@.visit_time AS v ON v.hcpcs = l.hcpcs AND v.effective <= l.day AND v.minutes IS NOT NULL
         ORDER BY l.line, v.effective DESC
     ), stated AS MATERIALIZED (
         SELECT n.note_id, s.start_char, s.end_char, s.text, @extschema@.stated_minutes(s.text) AS minutes
@@ -285,7 +286,7 @@ CREATE FUNCTION @extschema@.denial_units(lines @extschema@.claim_line[], denied_
 BEGIN ATOMIC
     WITH line AS MATERIALIZED (
         SELECT l.line, l.hcpcs, l.units, l.day, sum(l.units) OVER (PARTITION BY l.hcpcs, l.day, l.provider) AS of_day,
-            @extschema@.release_id_on(CASE WHEN $3 = 'professional' THEN 'ncci_practitioner' WHEN $3 = 'dme' THEN 'ncci_dme' ELSE 'ncci_outpatient' END, 'mue', l.day) IS NOT NULL AS ok
+            @extschema@.release_id_on(@extschema@.ncci_system($3, 'mue'), 'mue', l.day) IS NOT NULL AS ok
         FROM @extschema@.claim_line_rows($1, $4) AS l
     ), edit AS (
         SELECT l.*, m.units AS most, m.mai FROM line AS l
@@ -302,7 +303,10 @@ BEGIN ATOMIC
     UNION ALL
     SELECT 'issue', 'units', e.hcpcs, NULL, 'no medically unlikely edits are loaded for the date of service: SELECT * FROM medcode.load_file(''MCR_MUE_PractitionerServices_Eff_01-01-2026.csv'', ''2026-Q1'');',
         NULL, NULL, NULL, NULL, NULL
-    FROM edit AS e WHERE NOT e.ok;
+    FROM edit AS e WHERE NOT e.ok AND @extschema@.ncci_system($3, 'mue') IS NOT NULL
+    UNION ALL
+    SELECT 'check', 'units', e.hcpcs, NULL, 'NCCI limits no units in this setting: the limit is the payer''s own', NULL, NULL, NULL, NULL, 'NCCI medically unlikely edits'
+    FROM edit AS e WHERE @extschema@.ncci_system($3, 'mue') IS NULL;
 END;
 COMMENT ON FUNCTION @extschema@.denial_units(@extschema@.claim_line[], integer, text, date) IS
     'units of a refused line against medically unlikely edits. Part of denial_review()';

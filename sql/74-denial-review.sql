@@ -18,6 +18,7 @@ DECLARE
     readable @extschema@.note_input[];
     answers @extschema@.denial_answer[] := '{}';
     next_action text;
+    of_notes boolean;		-- do notes decide what to do?
     reason text := upper(btrim(carc));
     remarks text[] := ARRAY(SELECT upper(btrim(r)) FROM unnest(rarcs) AS r WHERE btrim(r) <> '');
     of_services boolean := reason = '181' OR remarks && '{M20,M51}';
@@ -43,6 +44,8 @@ BEGIN
             WHERE o.line <> line.line AND o.day = line.day AND o.provider = line.provider AND o.hcpcs <> line.hcpcs) END,
         setting => setting) AS d;
     next_action := asked.action;
+    of_notes := asked.denial AND asked.hard_stop IS NULL AND asked.cause IN ('CODE_INVALID_DATE', 'NOT_SPECIFIC', 'AGE_SEX', 'DX_PROC_MISMATCH',
+        'MEDICAL_NECESSITY', 'BUNDLED', 'MODIFIER', 'LEVEL_OF_SERVICE');
     IF asked.denial IS NULL THEN
         answers := ARRAY[ROW('issue', 'denial', NULL, NULL, asked.issue, NULL, NULL, NULL, NULL, NULL)::@extschema@.denial_answer];
     ELSIF NOT asked.denial OR asked.hard_stop IS NOT NULL AND asked.action NOT IN ('NEW_CLAIM', 'CORRECTED_CLAIM') THEN
@@ -75,8 +78,7 @@ BEGIN
                 answers := ARRAY[ROW('none', 'denial', NULL, NULL, 'not a matter of the note: ' || asked.look_at, NULL, NULL, NULL, NULL, asked.source)::@extschema@.denial_answer];
         END CASE;
     END IF;
-    IF readable IS NULL AND asked.denial AND asked.hard_stop IS NULL AND asked.cause IN ('CODE_INVALID_DATE', 'NOT_SPECIFIC', 'AGE_SEX', 'DX_PROC_MISMATCH',
-            'MEDICAL_NECESSITY', 'BUNDLED', 'MODIFIER', 'LEVEL_OF_SERVICE', 'DOCUMENTATION') THEN
+    IF readable IS NULL AND (of_notes OR asked.denial AND asked.hard_stop IS NULL AND asked.cause = 'DOCUMENTATION') THEN
         answers := answers || ROW('no_record', 'record', NULL, NULL, 'no signed note of the encounter is at hand', NULL, NULL, NULL, NULL, NULL)::@extschema@.denial_answer;
     END IF;
     -- a record that could not be read says nothing either way
@@ -92,8 +94,7 @@ BEGIN
         answers := answers || ROW('issue', 'denial', NULL, NULL, asked.issue, NULL, NULL, NULL, NULL, NULL)::@extschema@.denial_answer;
     END IF;
     -- what the notes add to the action: only a note that mends or defends bears one, anything else is for a person
-    IF asked.denial AND asked.hard_stop IS NULL AND asked.cause IN ('CODE_INVALID_DATE', 'NOT_SPECIFIC', 'AGE_SEX', 'DX_PROC_MISMATCH', 'MEDICAL_NECESSITY',
-            'BUNDLED', 'MODIFIER', 'LEVEL_OF_SERVICE') THEN
+    IF of_notes THEN
         next_action := CASE
             WHEN EXISTS (SELECT FROM unnest(answers) AS a WHERE a.answer = 'none' AND a.subject <> 'denial') THEN 'CLOSE'
             WHEN EXISTS (SELECT FROM unnest(answers) AS a WHERE a.answer = 'mends') THEN 'CORRECTED_CLAIM'

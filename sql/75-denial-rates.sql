@@ -149,8 +149,8 @@ BEGIN
             HINT = 'claim_id must be the same number in both: of an 835 it is the provider''s (CLP01).';
     END IF;
     EXECUTE format('SELECT EXISTS (SELECT FROM %s AS a WHERE %s = ''22'' AND %L)', adjustments,
-        @extschema@.audit_column(adjustments, 'a', 'claim_status_code', 'text'),
-        @extschema@.audit_column(adjustments, 'a', 'last_decision', 'boolean') = 'NULL::boolean') INTO found;
+        @extschema@.column_or_null(adjustments, 'a', 'claim_status_code', 'text'),
+        @extschema@.column_or_null(adjustments, 'a', 'last_decision', 'boolean') = 'NULL::boolean') INTO found;
     IF found THEN
         RAISE EXCEPTION '% has reversals', adjustments USING ERRCODE = 'data_exception',
             HINT = 'SELECT @extschema@.create_denial_views(''finance''); and take finance.billed_adjustment, which tells decisions apart.';
@@ -165,10 +165,10 @@ CREATE FUNCTION @extschema@.billed_service_sql(lines regclass) RETURNS text
     RETURN format('nullif(btrim(l.payer::text), '''') AS payer, coalesce(nullif(upper(btrim(l.hcpcs_code::text)), ''''), nullif(btrim(%1$s), '''')) AS code,
                 CASE WHEN coalesce(%3$s, %4$s, %5$s, %6$s) IS NOT NULL THEN @extschema@.modifier_set(ARRAY[%2$s, %3$s, %4$s, %5$s, %6$s])
                     WHEN btrim(%2$s) <> '''' THEN ARRAY[upper(btrim(%2$s))] ELSE ''{}'' END AS modifiers',
-        @extschema@.audit_column(lines, 'l', 'revenue_center_code', 'text'),
-        @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_1', 'text'), @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_2', 'text'),
-        @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_3', 'text'), @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_4', 'text'),
-        @extschema@.audit_column(lines, 'l', 'hcpcs_modifier_5', 'text'));
+        @extschema@.column_or_null(lines, 'l', 'revenue_center_code', 'text'),
+        @extschema@.column_or_null(lines, 'l', 'hcpcs_modifier_1', 'text'), @extschema@.column_or_null(lines, 'l', 'hcpcs_modifier_2', 'text'),
+        @extschema@.column_or_null(lines, 'l', 'hcpcs_modifier_3', 'text'), @extschema@.column_or_null(lines, 'l', 'hcpcs_modifier_4', 'text'),
+        @extschema@.column_or_null(lines, 'l', 'hcpcs_modifier_5', 'text'));
 COMMENT ON FUNCTION @extschema@.billed_service_sql(regclass) IS 'payer, code and modifiers of a line as expressions. Part of denial_rates()';
 
 -- The queries that others end: line, what was billed from the day $1 to before the day $2; told, the
@@ -236,11 +236,11 @@ CREATE FUNCTION @extschema@.denial_sql(lines regclass, adjustments regclass) RET
                     coalesce(v.first OR l.first_paid <> 0 OR l.first_paid = 0 AND l.charge = 0, false) AS first_decided, v.first_denied,
                     coalesce(l.issue, CASE WHEN v.unknown THEN ''denial_cause() has no answer for an adjustment'' END) AS issue
                 FROM line AS l LEFT JOIN verdict AS v USING (no)) AS d)',
-        lines, adjustments, @extschema@.billed_service_sql(lines), @extschema@.audit_column(lines, 'l', 'coder', 'text'),
-        @extschema@.audit_column(lines, 'l', 'rendering_npi', 'text'), @extschema@.audit_column(lines, 'l', 'first_paid_amount', 'numeric'),
-        @extschema@.audit_column(lines, 'l', 'service_unit_quantity', 'numeric'), @extschema@.audit_column(adjustments, 'a', 'remark_codes', 'text[]'),
-        @extschema@.audit_column(adjustments, 'a', 'payer', 'text'), @extschema@.audit_column(adjustments, 'a', 'first_decision', 'boolean'),
-        @extschema@.audit_column(adjustments, 'a', 'last_decision', 'boolean'));
+        lines, adjustments, @extschema@.billed_service_sql(lines), @extschema@.column_or_null(lines, 'l', 'coder', 'text'),
+        @extschema@.column_or_null(lines, 'l', 'rendering_npi', 'text'), @extschema@.column_or_null(lines, 'l', 'first_paid_amount', 'numeric'),
+        @extschema@.column_or_null(lines, 'l', 'service_unit_quantity', 'numeric'), @extschema@.column_or_null(adjustments, 'a', 'remark_codes', 'text[]'),
+        @extschema@.column_or_null(adjustments, 'a', 'payer', 'text'), @extschema@.column_or_null(adjustments, 'a', 'first_decision', 'boolean'),
+        @extschema@.column_or_null(adjustments, 'a', 'last_decision', 'boolean'));
 COMMENT ON FUNCTION @extschema@.denial_sql(regclass, regclass) IS 'the queries that join lines with what was decided on them. Part of denial_rates()';
 
 CREATE FUNCTION @extschema@.denial_lines(lines regclass, adjustments regclass)

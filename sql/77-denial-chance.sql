@@ -382,7 +382,7 @@ BEGIN
         SELECT l.claim_id, l.claim_line_number, l.payer, l.code, l.modifiers, t.chance, t.low, t.high, t.level, t.behind, l.charge, round(l.charge * t.chance, 2)
         FROM line AS l JOIN told AS t ON (coalesce(t.payer, ''''), coalesce(t.code, ''''), t.modifiers) = (coalesce(l.payer, ''''), coalesce(l.code, ''''), l.modifiers)
         ORDER BY l.charge * t.chance DESC NULLS LAST, t.chance DESC, l.claim_id COLLATE "C", l.claim_line_number',
-        @extschema@.billed_service_sql(lines), @extschema@.audit_column(lines, 'l', 'charge_amount', 'numeric'), lines,
+        @extschema@.billed_service_sql(lines), @extschema@.column_or_null(lines, 'l', 'charge_amount', 'numeric'), lines,
         @extschema@.denial_predict_sql(model_table, model, 'SELECT DISTINCT l.payer, l.code, l.modifiers FROM line AS l'), model);
 END
 $$;

@@ -75,8 +75,7 @@ DECLARE
 BEGIN
 	-- what a table does not have takes the default of raf_score()
 	FOR argument IN
-		SELECT w.name, w.otherwise, w.type, w.place, EXISTS (SELECT FROM pg_attribute AS a
-			WHERE a.attrelid = members AND a.attname = w.name AND NOT a.attisdropped) AS there
+		SELECT w.name, w.otherwise, w.type, w.place, @extschema@.has_column(members, w.name) AS there
 		FROM (VALUES (1, 'age', NULL, 'integer'), (2, 'sex', NULL, 'text'), (3, 'dual', $q$'00'$q$, 'text'), (4, 'orec', $q$'0'$q$, 'text'),
 			(5, 'lti', 'false', 'boolean'), (6, 'new_enrollee', 'false', 'boolean'), (7, 'medicaid', 'NULL', 'boolean'), (8, 'snp', 'false', 'boolean'))
 			AS w(place, name, otherwise, type)

@@ -68,8 +68,7 @@ BEGIN
 	SELECT string_agg(coalesce(given ->> n.name, n.name), ', ' ORDER BY n.place) INTO wrong
 	FROM unnest(names) WITH ORDINALITY AS n(name, place)
 	WHERE CASE WHEN given ? n.name AND given ->> n.name IS NULL THEN n.name = ANY (required)
-		ELSE NOT EXISTS (SELECT FROM pg_attribute AS a WHERE a.attrelid = relation AND a.attnum > 0 AND NOT a.attisdropped
-			AND a.attname = coalesce(given ->> n.name, n.name)) END;
+		ELSE NOT @extschema@.has_column(relation, coalesce(given ->> n.name, n.name)) END;
 	IF wrong IS NOT NULL THEN
 		RAISE EXCEPTION 'table % has no column %', relation, wrong USING ERRCODE = 'undefined_column',
 			HINT = format('Say what it is called, or null where there is none, but for %s: ''{"%s": "..."}''.',

@@ -487,6 +487,13 @@ SELECT ok(bool_and(r.quote IS NULL OR r.quote = substr(n.body, r.start_char + 1,
 FROM (SELECT E'Größe 180 cm \u2013 Ärztin. Señora: na\u00efve \u03b2. Assessment: Chronic cough \u2265 8 weeks.' AS body) AS n
     CROSS JOIN LATERAL medcode.denial_review(pg_temp.notes(n.body), 'CO', '146', '{}', '{R05}', ARRAY[pg_temp.line(1, '99213')], 1, on_date => '2026-02-03') AS r;
 
+-- settings that have no edits: nothing is missing that could be loaded
+SELECT ok(bool_and(r.answer = 'check') AND bool_and(r.message LIKE 'NCCI %in this setting%'), c || ': NCCI has no edits of stays') FROM unnest('{97,151}'::text[]) AS c
+    CROSS JOIN LATERAL medcode.denial_review(pg_temp.notes('Gout.'), 'CO', c, '{}', '{M10.9}', ARRAY[pg_temp.line(1, '11042'), pg_temp.line(2, '97597')], 2, 'inpatient', '2026-02-03') AS r
+    GROUP BY c ORDER BY c;
+SELECT is((SELECT array_agg(medcode.ncci_system(s, k) ORDER BY n) FROM (VALUES (1, 'professional', 'ptp'), (2, 'ed', 'mue'), (3, 'dme', 'mue'), (4, 'dme', 'ptp'), (5, 'inpatient', 'mue'), (6, NULL, 'ptp')) AS v(n, s, k)),
+    '{ncci_practitioner,ncci_outpatient,ncci_dme,NULL,NULL,NULL}'::text[], 'ncci_system()');
+
 --
 -- Rows of a site
 --
