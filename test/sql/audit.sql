@@ -4,6 +4,7 @@
 SET client_min_messages = warning;
 CREATE EXTENSION IF NOT EXISTS medcode;
 RESET client_min_messages;
+\set SHOW_CONTEXT never
 
 -- a claim: what the note says of each code, and what was left out
 SELECT position AS pos, billed, verdict, use_code AS use, status, evidence -> 0 ->> 'text' AS evidence, against -> 0 ->> 'text' AS against, issue
