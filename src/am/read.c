@@ -19,11 +19,15 @@
 #include "am/bucket.h"
 #include "am/pending.h"
 
-/* Of each half: words remembered, and bytes of postings, at first and at most */
-#define HALF_SLOTS  8192
-#define HALF_WORDS  (HALF_SLOTS * 3 / 4)
+/*
+ * Of each half: slots for words, and bytes of postings, at first and at most.  The official
+ * phrases of one edition fit in a half: to move lists from half to half costs more time than
+ * all other work with them.
+ */
+#define FIRST_SLOTS 1024
+#define HALF_SLOTS  32768
 #define FIRST_BYTES (32 * 1024)
-#define HALF_BYTES  (2048 * 1024)
+#define HALF_BYTES  (6 * 1024 * 1024)
 
 /* A longer list is not kept: it would push out many others for one rare word. */
 #define MAX_KEPT_BYTES 32768
@@ -47,10 +51,11 @@ typedef struct Known
 typedef struct Half
 {
 	Known *slots; /* open addressing */
+	uint32 mask;  /* their number less one */
+	uint32 words;
 	char *bytes;
 	uint32 room; /* of them, at most HALF_BYTES */
 	uint32 used;
-	uint32 words;
 } Half;
 
 /* Of a slot what is needed to find its phrases */
@@ -128,7 +133,7 @@ static void
 EmptyHalf(Half *half)
 {
 	if (half->slots)
-		memset(half->slots, 0, HALF_SLOTS * sizeof(Known));
+		memset(half->slots, 0, (half->mask + 1) * sizeof(Known));
 	half->used = half->words = 0;
 }
 
@@ -143,7 +148,9 @@ MakeHalf(McReader *reader, Half *half)
 	}
 	if (half->slots == NULL)
 	{
-		half->slots = MemoryContextAllocZero(reader->context, HALF_SLOTS * sizeof(Known));
+		half->slots =
+			MemoryContextAllocZero(reader->context, FIRST_SLOTS * sizeof(Known));
+		half->mask = FIRST_SLOTS - 1;
 		half->used = half->words = 0;
 	}
 }
@@ -151,11 +158,34 @@ MakeHalf(McReader *reader, Half *half)
 static Known *
 FindKnown(const Half *half, uint64 key)
 {
-	uint32 at = (uint32) (key >> 20) % HALF_SLOTS;
+	uint32 at = (uint32) (key >> 20) & half->mask;
 
 	while (half->slots[at].key != 0 && half->slots[at].key != key)
-		at = (at + 1) % HALF_SLOTS;
+		at = (at + 1) & half->mask;
 	return &half->slots[at];
+}
+
+/* Make room for one more word; false if there are too many. */
+static bool
+MakeSlot(McReader *reader, Half *half)
+{
+	Half bigger = *half;
+
+	if (half->words < half->mask / 4 * 3)
+		return true;
+	if (half->mask + 1 == HALF_SLOTS)
+		return false;
+	bigger.mask = half->mask * 2 + 1;
+	bigger.slots =
+		MemoryContextAllocZero(reader->context, (bigger.mask + 1) * sizeof(Known));
+	for (uint32 i = 0; i <= half->mask; i++)
+	{
+		if (half->slots[i].key != 0)
+			*FindKnown(&bigger, half->slots[i].key) = half->slots[i];
+	}
+	pfree(half->slots);
+	*half = bigger;
+	return true;
 }
 
 /* Keep a list; returns where.  The bytes may be those of the older half. */
@@ -164,7 +194,7 @@ Keep(McReader *reader, uint64 key, uint32 count, const char *bytes, uint32 size)
 {
 	Known *known;
 
-	if (reader->young.words >= HALF_WORDS || reader->young.used + size > HALF_BYTES)
+	if (!MakeSlot(reader, &reader->young) || reader->young.used + size > HALF_BYTES)
 	{
 		Half older = reader->old;
 
@@ -444,9 +474,9 @@ Expect(void *arg, uint64_t stem_key)
 	const McReader *reader = arg;
 	uint64 at = mc_stored_key(stem_key) >> 20;
 
-	__builtin_prefetch(&reader->young.slots[at % HALF_SLOTS]);
+	__builtin_prefetch(&reader->young.slots[at & reader->young.mask]);
 	if (reader->old.slots)
-		__builtin_prefetch(&reader->old.slots[at % HALF_SLOTS]);
+		__builtin_prefetch(&reader->old.slots[at & reader->old.mask]);
 	if (reader->directory.slots)
 		__builtin_prefetch(&reader->directory.slots[at & reader->directory.mask]);
 }

@@ -113,10 +113,16 @@ typedef struct McCardSeventh
 	uint8_t unused[3];
 } McCardSeventh;
 
+/* What cards were narrowed to before: narrow_memo.h */
+typedef struct McNarrowMemo McNarrowMemo;
+
 /* An opened card: pointers into the block, which must outlive it */
 typedef struct McCard McCard;
 struct McCard
 {
+	/* set by whoever keeps cards and remembers results: a number that no other card has had */
+	McNarrowMemo *memo; /* or NULL */
+	uint64_t number;
 	McIcd10cm category;
 	uint32_t nnodes;
 	uint32_t nattributes;
@@ -259,5 +265,8 @@ typedef struct McNarrow
 extern void mc_card_narrow(const McCard *card, uint16_t start,
 						   const McAttributes *documented, const uint64_t *stems,
 						   size_t nstems, McNarrow *result);
+
+/* An empty memo, in the host's memory */
+extern McNarrowMemo *mc_narrow_memo_create(const McHost *host);
 
 #endif /* MC_CARD_H */

@@ -6,8 +6,9 @@
  */
 #include "coding/card.h"
 
-#include <stdlib.h>
 #include <string.h>
+
+#include "coding/narrow_memo.h"
 
 #define V(n) (uint16_t)(1u << (n))
 
@@ -40,6 +41,7 @@ typedef struct Narrower
 	McAttributes documented;
 	uint8_t known[MC_CARD_MAX_WORDS / 8]; /* words of the start, documented ones */
 	uint8_t documented_words[MC_CARD_MAX_WORDS / 8];
+	size_t ndocumented; /* of them */
 	/* taken for granted up to a code of that length: axes, and how often words */
 	uint32_t defaults[MC_ICD10CM_MAX_LEN + 1];
 	int absences[MC_ICD10CM_MAX_LEN + 1];
@@ -501,6 +503,25 @@ Normalise(McAttributes *documented)
 		value[MC_AXIS_ENCOUNTER] = V(MC_ENCOUNTER_SUBSEQUENT);
 }
 
+/* Number of a word of the card; their count if it has none of this stem */
+static uint32_t
+FindWord(const McCard *card, uint64_t stem)
+{
+	uint32_t low = 0;
+	uint32_t high = card->nstems;
+
+	while (low < high)
+	{
+		uint32_t middle = low + (high - low) / 2;
+
+		if (card->stems[middle] < stem)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low < card->nstems && card->stems[low] == stem ? low : card->nstems;
+}
+
 static void
 Begin(Narrower *narrower, const McCard *card, uint16_t start,
 	  const McAttributes *documented, const uint64_t *stems, size_t nstems)
@@ -522,37 +543,52 @@ Begin(Narrower *narrower, const McCard *card, uint16_t start,
 	narrower->open = 0;
 	for (uint32_t i = 0; i < words->count; i++)
 		Put(narrower->known, card->set_words[words->first + i]);
+	narrower->ndocumented = 0;
 	for (size_t i = 0; i < nstems; i++)
 	{
-		uint32_t low = 0;
-		uint32_t high = card->nstems;
+		uint32_t word = FindWord(card, stems[i]);
 
-		while (low < high)
-		{
-			uint32_t middle = low + (high - low) / 2;
-
-			if (card->stems[middle] < stems[i])
-				low = middle + 1;
-			else
-				high = middle;
-		}
-		if (low < card->nstems && card->stems[low] == stems[i])
-		{
-			Put(narrower->known, (uint16_t) low);
-			Put(narrower->documented_words, (uint16_t) low);
-		}
+		if (word == card->nstems || Has(narrower->documented_words, (uint16_t) word))
+			continue;
+		Put(narrower->known, (uint16_t) word);
+		Put(narrower->documented_words, (uint16_t) word);
+		narrower->ndocumented++;
 	}
 }
 
-void
-mc_card_narrow(const McCard *card, uint16_t start, const McAttributes *documented,
-			   const uint64_t *stems, size_t nstems, McNarrow *result)
+/*
+ * What the result depends on, for looking it up.  False if it is not remembered: it has more
+ * words than are usual, or nobody keeps the card.
+ */
+static bool
+MakeCase(const Narrower *narrower, McNarrowCase *narrowed)
 {
-	Narrower narrower;
-	uint16_t top;
+	const McCard *card = narrower->card;
+	size_t n = 0;
 
-	Begin(&narrower, card, start, documented, stems, nstems);
-	top = Top(&narrower);
+	if (card->memo == NULL || narrower->ndocumented > MC_MEMO_WORDS)
+		return false;
+	narrowed->card = card->number;
+	narrowed->start = narrower->start;
+	memcpy(narrowed->value, narrower->documented.value, sizeof(narrowed->value));
+	for (uint32_t byte = 0; n < narrower->ndocumented; byte++)
+	{
+		for (uint8_t left = narrower->documented_words[byte]; left != 0; left &= left - 1)
+			narrowed->words[n++] = (uint16_t) (byte * 8 + __builtin_ctz(left));
+	}
+	while (n < MC_MEMO_WORDS)
+		narrowed->words[n++] = MC_NO_NODE;
+	return true;
+}
+
+/* Go down the codes below the top, and choose. */
+static void
+Narrow(Narrower *narrower, McNarrow *result)
+{
+	const McCard *card = narrower->card;
+	uint16_t start = narrower->start;
+	uint16_t top = Top(narrower);
+
 	for (uint32_t n = top; n < card->nodes[top].end;)
 	{
 		const McCardNode *node = &card->nodes[n];
@@ -562,40 +598,74 @@ mc_card_narrow(const McCard *card, uint16_t start, const McAttributes *documente
 		if (n <= start && start < node->end)
 		{
 			/* the start, and what is above it: given */
-			narrower.defaults[length] = 0;
-			narrower.absences[length] = 0;
-			narrower.base[length] = (uint16_t) n;
+			narrower->defaults[length] = 0;
+			narrower->absences[length] = 0;
+			narrower->base[length] = (uint16_t) n;
 			if (n == start)
-				Consider(&narrower, (uint16_t) n);
+				Consider(narrower, (uint16_t) n);
 			n++;
 			continue;
 		}
-		passage = TryCode(&narrower, (uint16_t) n);
+		passage = TryCode(narrower, (uint16_t) n);
 		if (passage == CLOSED)
 		{
 			n = node->end;
 			continue;
 		}
-		narrower.base[length] =
+		narrower->base[length] =
 			passage == TAKEN
 				? (uint16_t) n
-				: narrower.base[mc_icd10cm_length(card->nodes[node->parent].code)];
-		if (passage == TAKEN && KeepsStart(&narrower, (uint16_t) n))
-			Consider(&narrower, (uint16_t) n);
+				: narrower->base[mc_icd10cm_length(card->nodes[node->parent].code)];
+		if (passage == TAKEN && KeepsStart(narrower, (uint16_t) n))
+			Consider(narrower, (uint16_t) n);
 		n++;
 	}
-	result->node = narrower.best.node;
-	result->open = narrower.open;
-	if (narrower.tied)
+	result->node = narrower->best.node;
+	result->open = narrower->open;
+	if (narrower->tied)
 	{
 		/* several would do: none is chosen */
-		bool below = narrower.above != MC_NO_NODE && narrower.above >= start &&
-					 narrower.above < card->nodes[start].end;
+		bool below = narrower->above != MC_NO_NODE && narrower->above >= start &&
+					 narrower->above < card->nodes[start].end;
 
-		result->node = below ? narrower.above : start;
+		result->node = below ? narrower->above : start;
 		result->open |= MC_OPEN_DETAIL;
 	}
 	else
 		/* what was taken for granted can be asked */
-		result->open |= narrower.best.defaults;
+		result->open |= narrower->best.defaults;
+}
+
+McNarrowMemo *
+mc_narrow_memo_create(const McHost *host)
+{
+	McNarrowMemo *memo = mc_alloc(host, sizeof(McNarrowMemo));
+
+	memset(memo, 0, sizeof(*memo));
+	return memo;
+}
+
+void
+mc_card_narrow(const McCard *card, uint16_t start, const McAttributes *documented,
+			   const uint64_t *stems, size_t nstems, McNarrow *result)
+{
+	Narrower narrower;
+	McNarrowCase narrowed;
+	bool remembered;
+
+	Begin(&narrower, card, start, documented, stems, nstems);
+	remembered = MakeCase(&narrower, &narrowed);
+	if (remembered)
+	{
+		const McNarrow *before = mc_narrow_memo_find(card->memo, &narrowed);
+
+		if (before)
+		{
+			*result = *before;
+			return;
+		}
+	}
+	Narrow(&narrower, result);
+	if (remembered)
+		mc_narrow_memo_put(card->memo, &narrowed, result);
 }

@@ -19,30 +19,38 @@ mc_substances(size_t *count)
 	return substances;
 }
 
-/* Slots by which a word is told to begin names: the first of them, + 1; 0: none */
+/* Slots by which a word is told to begin names */
 #define NSLOTS 2048
+
+typedef struct Slot
+{
+	uint16_t row; /* of the first name that begins with it, + 1; 0: none */
+	uint16_t tag; /* of the word's hash */
+} Slot;
 
 static struct
 {
-	uint16_t rows[NSLOTS];
+	Slot list[NSLOTS];
 	bool made;
 } slots;
 
-static uint16_t *
+static Slot *
 SlotOf(const char *text, size_t length, uint64_t key)
 {
 	uint32_t at = (uint32_t) (key >> 32) % NSLOTS;
 
-	while (slots.rows[at])
+	for (; slots.list[at].row; at = (at + 1) % NSLOTS)
 	{
-		const char *name = substances[slots.rows[at] - 1].name;
+		const char *name;
 
+		if (slots.list[at].tag != (uint16_t) key)
+			continue;
+		name = substances[slots.list[at].row - 1].name;
 		if (strncmp(name, text, length) == 0 &&
 			(name[length] == ' ' || name[length] == '\0'))
 			break;
-		at = (at + 1) % NSLOTS;
 	}
-	return &slots.rows[at];
+	return &slots.list[at];
 }
 
 /* The first row of those whose name begins with a word; NSUBSTANCES: none */
@@ -57,12 +65,14 @@ FirstRow(const char *text, size_t length, uint64_t key)
 		{
 			const char *name = substances[i].name;
 			size_t first = strcspn(name, " ");
+			uint64_t first_key = mc_hash_bytes(name, first);
 
-			*SlotOf(name, first, mc_hash_bytes(name, first)) = (uint16_t) (i + 1);
+			*SlotOf(name, first, first_key) =
+				(Slot){.row = (uint16_t) (i + 1), .tag = (uint16_t) first_key};
 		}
 		slots.made = true;
 	}
-	row = *SlotOf(text, length, key);
+	row = SlotOf(text, length, key)->row;
 	return row ? row - 1u : NSUBSTANCES;
 }
 

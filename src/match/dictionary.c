@@ -208,8 +208,14 @@ CompareNotConditions(const void *a, const void *b)
 McNotConditions
 mc_dictionary_not_conditions(const McDictionary *dictionary)
 {
-	McNotConditions all = {dictionary->not_conditions, dictionary->nnot_conditions};
+	McNotConditions all = {dictionary->not_conditions, dictionary->nnot_conditions, {0}};
 
+	for (size_t i = 0; i < all.count; i++)
+	{
+		uint64_t bit = all.list[i].keys[0] % MC_NOT_BITS;
+
+		all.first_bits[bit / 64] |= UINT64_C(1) << (bit % 64);
+	}
 	return all;
 }
 

@@ -308,14 +308,16 @@ uint32_t
 mc_misspelt(McMisspelt *misspelt, const McWord *word, const McCorrection **list)
 {
 	const McMisspeltWords *words = &misspelt->words;
-	uint64_t *left = &misspelt->left[(word->key >> 20) % MC_LEFT_SLOTS];
+	uint64_t *left = &misspelt->left[(word->key >> 20) % MC_LEFT_SLOTS & ~1u];
 	McMisspeltSlot *slot = &misspelt->slots[(word->key >> 20) % MC_MISSPELT_SLOTS];
 
-	if (!IsCorrectable(words, word) || *left == word->key)
+	/* two words have a place together: the later one, and the one before */
+	if (left[0] == word->key || left[1] == word->key || !IsCorrectable(words, word))
 		return 0;
 	if ((slot->count == 0 || slot->key != word->key) && !LookFor(misspelt, word, slot))
 	{
-		*left = word->key;
+		left[1] = left[0];
+		left[0] = word->key;
 		return 0;
 	}
 	for (uint32_t k = 0; k < slot->count; k++)

@@ -40,6 +40,8 @@ PhraseAt(const McNotConditions *phrases, const McDocument *doc,
 		doc->tokens.list[token].word == MC_NO_WORD)
 		return 0;
 	first = doc->words.list[doc->tokens.list[token].word].key;
+	if (!(phrases->first_bits[first % MC_NOT_BITS / 64] >> (first % 64) & 1))
+		return 0;
 	for (size_t i = FirstPhrase(phrases, kind, first);
 		 i < phrases->count && phrases->list[i].kind == kind &&
 		 phrases->list[i].keys[0] == first;

@@ -132,6 +132,36 @@ TryPosting(McLayout *layout, const McLayoutStem *stem, const McPosting *posting,
 		found(arg, posting, stem->first);
 }
 
+/* Postings looked at together, so that one is fetched while another is looked at */
+#define TOGETHER 16
+
+/* The postings of a list whose marks the note has */
+static void
+FindMarked(McLayout *layout, const McLayoutStem *stem, const McPostings *list,
+		   unsigned slack, McPhraseFound found, void *arg)
+{
+	const McPosting *marked[TOGETHER];
+	unsigned n = 0;
+
+	for (uint32_t i = 0; i < list->count; i++)
+	{
+		if (++layout->steps % MC_INTERRUPT_INTERVAL == 0)
+			mc_interrupt(layout->host);
+		if (!mc_has_mark(layout, list->marks[i].mark))
+			continue;
+		marked[n] =
+			(const McPosting *) ((const uint64_t *) list->first + list->marks[i].at);
+		__builtin_prefetch(marked[n]);
+		if (++n < TOGETHER)
+			continue;
+		for (unsigned k = 0; k < n; k++)
+			TryPosting(layout, stem, marked[k], slack, found, arg);
+		n = 0;
+	}
+	for (unsigned k = 0; k < n; k++)
+		TryPosting(layout, stem, marked[k], slack, found, arg);
+}
+
 /* Find the phrases that stand under a word of the layout. */
 static void
 FindUnder(McLayout *layout, const McPhrases *phrases, const McLayoutStem *stem,
@@ -143,22 +173,18 @@ FindUnder(McLayout *layout, const McPhrases *phrases, const McLayoutStem *stem,
 	for (unsigned l = 0; l < nlists; l++)
 	{
 		const McPosting *posting = lists[l].first;
-		const McPostingMark *marks = lists[l].marks;
 
+		if (lists[l].marks)
+		{
+			FindMarked(layout, stem, &lists[l], slack, found, arg);
+			continue;
+		}
 		for (uint32_t i = 0; i < lists[l].count; i++)
 		{
 			if (++layout->steps % MC_INTERRUPT_INTERVAL == 0)
 				mc_interrupt(layout->host);
-			if (marks == NULL)
-			{
-				TryPosting(layout, stem, posting, slack, found, arg);
-				posting = mc_posting_next(posting);
-			}
-			else if (mc_has_mark(layout, marks[i].mark))
-				TryPosting(
-					layout, stem,
-					(const McPosting *) ((const uint64_t *) lists[l].first + marks[i].at),
-					slack, found, arg);
+			TryPosting(layout, stem, posting, slack, found, arg);
+			posting = mc_posting_next(posting);
 		}
 	}
 }

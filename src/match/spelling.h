@@ -28,6 +28,15 @@ extern uint32_t mc_spelling_letters(const char *word, uint32_t len);
 /* Make a word of 1 to MC_MAX_SPELLING bytes ready. */
 extern void mc_spelling_begin(McSpelling *spelling, const char *word, uint32_t len);
 
+/* Are more than so many bits set?  Few are asked for, so this is faster than to count them all. */
+static inline bool
+mc_has_more_bits(uint32_t bits, uint32_t few)
+{
+	for (; few > 0; few--)
+		bits &= bits - 1;
+	return bits != 0;
+}
+
 /*
  * Can a word of this length with these letters be within so many errors?  No
  * is certain; yes has to be seen.
@@ -39,9 +48,8 @@ mc_spelling_possible(const McSpelling *spelling, uint32_t len, uint32_t letters,
 	uint32_t longer = len > spelling->len ? len - spelling->len : spelling->len - len;
 
 	/* an error brings in at most one letter and takes away at most one */
-	return longer <= errors &&
-		   (uint32_t) __builtin_popcount(spelling->letters & ~letters) <= errors &&
-		   (uint32_t) __builtin_popcount(letters & ~spelling->letters) <= errors;
+	return longer <= errors && !mc_has_more_bits(spelling->letters & ~letters, errors) &&
+		   !mc_has_more_bits(letters & ~spelling->letters, errors);
 }
 
 /* Errors between the word and another; no character takes part in two. */

@@ -107,11 +107,15 @@ typedef struct McNotCondition
 	uint8_t unused[6];
 } McNotCondition;
 
+/* Bits that tell of most words that no such phrase begins with them */
+#define MC_NOT_BITS 8192
+
 /* Such phrases, ascending by kind, then first key */
 typedef struct McNotConditions
 {
 	const McNotCondition *list;
 	size_t count;
+	uint64_t first_bits[MC_NOT_BITS / 64]; /* by the first keys */
 } McNotConditions;
 
 /* What a release says of a code. */

@@ -15,6 +15,7 @@
 #include "utils/memutils.h"
 
 #include "compat.h"
+#include "pg_host.h"
 #include "terminology/version.h"
 
 /* What a session keeps; the card used longest ago goes first. */
@@ -56,6 +57,8 @@ static struct
 	KeptCard *recent[RECENT_CARDS]; /* by category; NULL: none */
 	int count;
 	Size bytes;
+	McNarrowMemo *memo;
+	uint64 numbers; /* given to cards so far */
 } kept;
 
 static SPIPlanPtr card_plan;
@@ -77,12 +80,15 @@ MakeCache(void)
 	HASHCTL ctl = {.keysize = sizeof(CardKey), .entrysize = sizeof(KeptCard)};
 	MemoryContext context =
 		AllocSetContextCreate(TopMemoryContext, "medcode cards", ALLOCSET_DEFAULT_SIZES);
+	McHost host;
 
 	CacheRegisterRelcacheCallback(ForgetTable, (Datum) 0);
 	ctl.hcxt = context;
 	kept.cards = hash_create("medcode cards", MAX_CARDS, &ctl,
 							 HASH_ELEM | HASH_BLOBS | HASH_CONTEXT);
 	dlist_init(&kept.by_use);
+	host = mc_pg_host(context);
+	kept.memo = mc_narrow_memo_create(&host);
 	kept.context = context;
 }
 
@@ -200,6 +206,8 @@ mc_card_fetch(int64 release_id, int64 tabular_id, McIcd10cm category)
 	card->block = block;
 	card->size = size;
 	card->card = opened;
+	card->card.memo = kept.memo;
+	card->card.number = ++kept.numbers;
 	dlist_push_head(&kept.by_use, &card->node);
 	kept.count++;
 	kept.bytes += size;

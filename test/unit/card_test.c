@@ -557,6 +557,63 @@ test_narrow(void)
 	}
 }
 
+/* What is remembered is what would be worked out, whichever card or case it was. */
+static void
+test_memo(void)
+{
+	TestHost kept;
+	McNarrowMemo *memo;
+	uint64_t number = 0;
+	unsigned wrong = 0;
+
+	test_host_init(&kept);
+	memo = mc_narrow_memo_create(&kept.host);
+	for (size_t pass = 0; pass < 2; pass++)
+	{
+		for (size_t i = 0; i < LENGTH(narrowings); i++)
+		{
+			TestHost host;
+			uint64_t stems[20];
+			size_t nstems;
+			size_t size;
+			McAttributes documented;
+			McCard card;
+			char category[4] = {0};
+			void *block;
+
+			memcpy(category, narrowings[i].start, 3);
+			test_host_init(&host);
+			block = build(&host.host, category, pass > 0, &size);
+			read_documented(&host.host, narrowings[i].documented, &documented, stems,
+							&nstems);
+			if (!mc_card_open(block, size, &card))
+			{
+				wrong++;
+				continue;
+			}
+			/* each code of the card, with these words and with none, asked three times */
+			for (uint32_t k = 0; k < 6 * card.nnodes; k++)
+			{
+				uint16_t start = (uint16_t) (k / 6);
+				size_t n = k % 2 ? nstems : 0;
+				McNarrow one;
+				McNarrow other;
+
+				card.memo = NULL;
+				mc_card_narrow(&card, start, &documented, stems, n, &one);
+				card.memo = memo;
+				card.number = number + 1;
+				mc_card_narrow(&card, start, &documented, stems, n, &other);
+				wrong += one.node != other.node || one.open != other.open;
+			}
+			number++;
+			test_host_reset(&host);
+		}
+	}
+	test_ok(wrong == 0, "what is remembered is what is worked out");
+	test_host_reset(&kept);
+}
+
 /* All that can be asked of an open card */
 static void
 use_card(const McCard *card)
@@ -759,6 +816,7 @@ main(void)
 {
 	test_content();
 	test_narrow();
+	test_memo();
 	test_damage();
 	test_limits();
 	return test_done();
