@@ -607,7 +607,8 @@ Narrow(Narrower *narrower, McNarrow *result)
 			continue;
 		}
 		passage = TryCode(narrower, (uint16_t) n);
-		if (passage == CLOSED)
+		/* below what is skipped, a code needs a documented word of its own */
+		if (passage == CLOSED || (passage == SKIPPED && narrower->ndocumented == 0))
 		{
 			n = node->end;
 			continue;

@@ -331,7 +331,7 @@ mc_knowledge_finish(McKnowledge *knowledge)
 			   exceptions[kept_ - 1].cause == exceptions[i_].cause &&
 				   exceptions[kept_ - 1].condition == exceptions[i_].condition);
 	FinishDrugs(knowledge);
-	mc_knowledge_mark_drugs(knowledge);
+	mc_knowledge_mark(knowledge);
 }
 
 /* ---- looking up ---- */
@@ -360,6 +360,32 @@ LowerBound(const void *list, size_t count, size_t size, McCode first, McCode sec
 			count = half;
 	}
 	return low;
+}
+
+/* The bit of a pair of codes, which is that of all pairs of their categories */
+static uint32_t
+PairBit(McCode first, McCode second)
+{
+	uint64_t both = Heading(first, CATEGORY_BITS) ^ Heading(second, CATEGORY_BITS) >> 24;
+
+	return (uint32_t) ((both * MC_HASH_A) >> 40) % MC_PAIR_BITS;
+}
+
+static void
+MarkPair(McPairBits *pairs, McCode first, McCode second)
+{
+	uint32_t bit = PairBit(first, second);
+
+	pairs->bits[bit / 64] |= UINT64_C(1) << (bit % 64);
+}
+
+/* May there be a row for two codes, or for headings of them?  No is certain. */
+static bool
+MayBePair(const McPairBits *pairs, McCode first, McCode second)
+{
+	uint32_t bit = PairBit(first, second);
+
+	return pairs->bits[bit / 64] >> (bit % 64) & 1;
 }
 
 /*
@@ -439,17 +465,21 @@ mc_is_ever_integral(const McKnowledge *knowledge, McCode symptom)
 bool
 mc_is_integral(const McKnowledge *knowledge, McCode symptom, McCode disease)
 {
-	return FindPair(knowledge->symptoms, knowledge->nsymptoms,
+	return MayBePair(&knowledge->symptom_bits, symptom, disease) &&
+		   FindPair(knowledge->symptoms, knowledge->nsymptoms,
 					sizeof(struct McSymptomRow), symptom, disease) < knowledge->nsymptoms;
 }
 
 bool
 mc_link_find(const McKnowledge *knowledge, McCode cause, McCode condition, McLink *link)
 {
-	size_t place =
-		FindPair(knowledge->links, knowledge->nlinks, sizeof(McLink), cause, condition);
+	size_t place;
 	size_t exception;
 
+	if (!MayBePair(&knowledge->link_bits, cause, condition))
+		return false;
+	place =
+		FindPair(knowledge->links, knowledge->nlinks, sizeof(McLink), cause, condition);
 	if (place == knowledge->nlinks)
 		return false;
 	*link = knowledge->links[place];
@@ -468,9 +498,17 @@ mc_link_has_cause(const McKnowledge *knowledge, McCode cause)
 }
 
 void
-mc_knowledge_mark_drugs(McKnowledge *knowledge)
+mc_knowledge_mark(McKnowledge *knowledge)
 {
 	memset(knowledge->drug_bits, 0, sizeof(knowledge->drug_bits));
+	memset(&knowledge->symptom_bits, 0, sizeof(knowledge->symptom_bits));
+	memset(&knowledge->link_bits, 0, sizeof(knowledge->link_bits));
+	for (size_t i = 0; i < knowledge->nsymptoms; i++)
+		MarkPair(&knowledge->symptom_bits, knowledge->symptoms[i].symptom,
+				 knowledge->symptoms[i].disease);
+	for (size_t i = 0; i < knowledge->nlinks; i++)
+		MarkPair(&knowledge->link_bits, knowledge->links[i].cause,
+				 knowledge->links[i].condition);
 	for (size_t i = 0; i < knowledge->ndrugs; i++)
 	{
 		uint64_t key = knowledge->keys[knowledge->drugs[i].first_key];

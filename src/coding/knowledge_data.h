@@ -50,11 +50,21 @@ struct McDrugName
 /* Bits by which most words are told not to begin a drug's name */
 #define MC_DRUG_BITS 65536
 
+/* ... and most pairs of codes that there is no row for them */
+#define MC_PAIR_BITS 16384
+
+typedef struct McPairBits
+{
+	uint64_t bits[MC_PAIR_BITS / 64]; /* by the categories of both */
+} McPairBits;
+
 struct McKnowledge
 {
 	const McHost *host;
 	uint64_t drug_bits[MC_DRUG_BITS / 64]; /* by the key of a name's first token */
-	struct McClassRow *classes;            /* by code */
+	McPairBits symptom_bits;
+	McPairBits link_bits;
+	struct McClassRow *classes; /* by code */
 	size_t nclasses;
 	size_t classes_cap;
 	struct McSymptomRow *symptoms; /* by symptom, disease */
@@ -77,7 +87,7 @@ struct McKnowledge
 	size_t indications_cap;
 };
 
-/* Set drug_bits from the finished names. */
-extern void mc_knowledge_mark_drugs(McKnowledge *knowledge);
+/* Set the bits from the finished rows. */
+extern void mc_knowledge_mark(McKnowledge *knowledge);
 
 #endif /* MC_KNOWLEDGE_DATA_H */

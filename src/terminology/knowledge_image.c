@@ -196,7 +196,7 @@ mc_knowledge_image_open(const McHost *host, void *block, size_t size)
 	knowledge->nindications = knowledge->indications_cap = header.count[PART_INDICATIONS];
 	if (KindsFit(knowledge) && DrugsFit(knowledge))
 	{
-		mc_knowledge_mark_drugs(knowledge);
+		mc_knowledge_mark(knowledge);
 		return knowledge;
 	}
 	mc_release(host, knowledge);
