@@ -178,15 +178,23 @@ Ends(const McDocument *doc, uint32_t token, uint32_t end, const Alternative *alt
 	return true;
 }
 
-/* mc_list_at() of a list and the word that stands at the token */
+/* The first alternative that begins with the word at a token, + 1; 0: none, as in most cases */
+static inline uint16_t
+FirstAt(const McDocument *doc, uint32_t token, const List *list)
+{
+	uint32_t word = doc->tokens.list[token].word;
+
+	return word == MC_NO_WORD ? 0 : *SlotOf(list, doc->words.list[word].key);
+}
+
+/* The longest that stands at the token, of an alternative and those that begin alike */
 static bool
-BeginsAt(const McDocument *doc, uint32_t token, uint32_t end, const List *list,
+StandsAt(const McDocument *doc, uint32_t token, uint32_t end, uint16_t first,
 		 McListDots dots, McListed *found)
 {
-	uint64_t key = doc->words.list[doc->tokens.list[token].word].key;
 	bool any = false;
 
-	for (uint16_t n = *SlotOf(list, key); n; n = compiled.alternatives[n - 1].next)
+	for (uint16_t n = first; n; n = compiled.alternatives[n - 1].next)
 	{
 		const Alternative *alternative = &compiled.alternatives[n - 1];
 		uint32_t last;
@@ -206,8 +214,9 @@ bool
 mc_list_at(const McDocument *doc, uint32_t token, uint32_t end, const char *words,
 		   McListDots dots, McListed *found)
 {
-	return token < end && doc->tokens.list[token].word != MC_NO_WORD &&
-		   BeginsAt(doc, token, end, ListOf(words), dots, found);
+	uint16_t first = token < end ? FirstAt(doc, token, ListOf(words)) : 0;
+
+	return first != 0 && StandsAt(doc, token, end, first, dots, found);
 }
 
 uint32_t
@@ -219,8 +228,9 @@ mc_list_within(const McDocument *doc, uint32_t from, uint32_t end, const char *w
 
 	for (uint32_t t = from; t < end; t++)
 	{
-		if (doc->tokens.list[t].word != MC_NO_WORD &&
-			BeginsAt(doc, t, end, list, dots, &found))
+		uint16_t first = FirstAt(doc, t, list);
+
+		if (first != 0 && StandsAt(doc, t, end, first, dots, &found))
 			return t;
 	}
 	return end;
@@ -234,6 +244,21 @@ mc_token_is(const McDocument *doc, uint32_t token, const char *words)
 	return mc_list_at(doc, token, token + 1, words, MC_NO_DOTS, &found);
 }
 
+/* The first word of an alternative all of whose words the document has; else MC_NO_WORD */
+static inline uint32_t
+MayBegin(const McDocument *doc, const Alternative *alternative)
+{
+	uint32_t word = mc_words_with_key(&doc->words, alternative->first);
+
+	for (unsigned k = 0; k < alternative->nkeys && word != MC_NO_WORD; k++)
+	{
+		if (mc_words_with_key(&doc->words, compiled.keys[alternative->keys + k]) ==
+			MC_NO_WORD)
+			return MC_NO_WORD;
+	}
+	return word;
+}
+
 bool
 mc_list_may_occur(const McDocument *doc, const char *words)
 {
@@ -241,7 +266,7 @@ mc_list_may_occur(const McDocument *doc, const char *words)
 
 	for (uint32_t i = list->first; i < list->end; i++)
 	{
-		if (mc_words_with_key(&doc->words, compiled.alternatives[i].first) != MC_NO_WORD)
+		if (MayBegin(doc, &compiled.alternatives[i]) != MC_NO_WORD)
 			return true;
 	}
 	return false;
@@ -255,7 +280,7 @@ mc_list_mark(const McDocument *doc, const char *words, uint8_t mark, uint8_t *ma
 
 	for (uint32_t i = list->first; i < list->end; i++)
 	{
-		uint32_t word = mc_words_with_key(&doc->words, compiled.alternatives[i].first);
+		uint32_t word = MayBegin(doc, &compiled.alternatives[i]);
 
 		if (word != MC_NO_WORD)
 		{

@@ -41,12 +41,15 @@ extern uint32_t mc_list_within(const McDocument *doc, uint32_t from, uint32_t en
 extern bool mc_token_is(const McDocument *doc, uint32_t token, const char *words);
 
 /*
- * Has a document any word that begins one of them?  It is quick: where not, they need not
- * be looked for.
+ * Has a document all words of any of them, wherever they stand?  It is quick: where not, they
+ * need not be looked for.
  */
 extern bool mc_list_may_occur(const McDocument *doc, const char *words);
 
-/* Add a mark to marks[number of the word] for those words of a document.  False: none. */
+/*
+ * Add a mark to marks[number of the word] for the first words of those of which a document has
+ * all words.  False: none.
+ */
 extern bool mc_list_mark(const McDocument *doc, const char *words, uint8_t mark,
 						 uint8_t *marks);
 
