@@ -109,18 +109,14 @@ mc_occurs(McLayout *layout, uint32_t first_item, const McPosting *posting, unsig
 static inline bool
 IsMarked(const McLayout *layout, const McPosting *posting)
 {
-	switch (mc_posting_words(posting))
+	unsigned nkeys = mc_posting_keys(posting);
+
+	for (unsigned k = 0; k < nkeys; k++)
 	{
-		case 0:
+		if (!mc_is_marked(layout, posting->keys[k]))
 			return false;
-		case 1:
-			return true;
-		case 2:
-			return mc_is_marked(layout, posting->keys[0]);
-		default:
-			return mc_is_marked(layout, posting->keys[0]) &&
-				   mc_is_marked(layout, posting->keys[1]);
 	}
+	return mc_posting_words(posting) > 0;
 }
 
 /* One posting under a word of the layout */
