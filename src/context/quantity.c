@@ -37,11 +37,25 @@ mc_word_in(const McDocument *doc, const McToken *token, const char *const *list,
 	return -1;
 }
 
-/* Does a word for a quantity begin with this letter? */
+/* May a word begin a quantity that is not counted?  By first letter and length of "a" and those above. */
 static inline bool
-BeginsQuantity(char c)
+MayBeVague(const McWord *word)
 {
-	return c == 'a' || c == 'c' || c == 'f' || c == 'm' || c == 's';
+	switch (word->text[0])
+	{
+		case 'a':
+			return word->len == 1;
+		case 'c':
+			return word->len == 6;
+		case 'f':
+			return word->len == 3;
+		case 'm':
+			return word->len == 4;
+		case 's':
+			return word->len == 4 || word->len == 7;
+		default:
+			return false;
+	}
 }
 
 static bool
@@ -71,7 +85,7 @@ mc_quantity_end(const McDocument *doc, uint32_t first, uint32_t end)
 	}
 	/* asked of every word of a note: few begin as these do */
 	if (i >= end || t[i].kind != MC_TOKEN_WORD ||
-		!BeginsQuantity(doc->words.list[t[i].word].text[0]))
+		!MayBeVague(&doc->words.list[t[i].word]))
 		return first;
 	if (i + 1 < end && MC_WORD_IN(doc, &t[i], articles) >= 0)
 		i++;

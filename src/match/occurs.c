@@ -137,12 +137,15 @@ FindMarked(McLayout *layout, const McLayoutStem *stem, const McPostings *list,
 		   unsigned slack, McPhraseFound found, void *arg)
 {
 	const McPosting *marked[TOGETHER];
+	uint64_t before = layout->steps / MC_INTERRUPT_INTERVAL;
 	unsigned n = 0;
 
+	/* such lists are short */
+	layout->steps += list->count;
+	if (layout->steps / MC_INTERRUPT_INTERVAL != before)
+		mc_interrupt(layout->host);
 	for (uint32_t i = 0; i < list->count; i++)
 	{
-		if (++layout->steps % MC_INTERRUPT_INTERVAL == 0)
-			mc_interrupt(layout->host);
 		if (!mc_has_mark(layout, list->marks[i].mark))
 			continue;
 		marked[n] =
