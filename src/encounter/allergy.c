@@ -188,6 +188,7 @@ mc_note_allergies(McCase *c)
 		const McAssertion *a = &at->assertion;
 		const char *code;
 		McCode status;
+		size_t made;
 
 		if (a->negated || a->hypothetical || a->uncertain ||
 			a->experiencer != MC_PATIENT || at->section == MC_SECTION_FAMILY ||
@@ -200,9 +201,9 @@ mc_note_allergies(McCase *c)
 		status = mc_code(code);
 		if (!mc_case_is_billable(c, status))
 			continue;
-		c->list[mc_case_add_stated(c, status, MC_RULE_ALLERGY, at, MC_REVIEW,
-								   MC_ROLE_STATUS)]
-			.role = MC_ROLE_STATUS;
+		made =
+			mc_case_add_stated(c, status, MC_RULE_ALLERGY, at, MC_REVIEW, MC_ROLE_STATUS);
+		c->list[made].role = MC_ROLE_STATUS;
 		mc_interrupt(c->host);
 	}
 	mc_release(c->host, said.list);
