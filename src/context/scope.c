@@ -266,6 +266,32 @@ ChooseOverlapping(const McDocument *doc, McFoundCues *found, const McSentence *s
 		DropSwallowed(found);
 }
 
+/*
+ * "With mother, who has asthma": what else names an informant does not where a condition of
+ * hers follows.
+ */
+static bool
+TellsOfRelative(const McDocument *doc, const McFoundCue *informant,
+				const McSentence *sentence, const McTarget *targets, size_t ntargets)
+{
+	static const char *const relative_pronouns[] = {"who"};
+	static const char *const possession[] = {"had", "has"};
+	const McToken *t = doc->tokens.list;
+	uint32_t i = informant->last + 1;
+	size_t k;
+
+	if (informant->cue->category != MC_CUE_FAMILY ||
+		informant->cue->direction != MC_CUE_PSEUDO)
+		return false;
+	if (i < sentence->end_token && mc_is_punct(&t[i], ','))
+		i++;
+	if (i + 2 >= sentence->end_token || MC_WORD_IN(doc, &t[i], relative_pronouns) < 0 ||
+		MC_WORD_IN(doc, &t[i + 1], possession) < 0)
+		return false;
+	k = mc_target_from(targets, ntargets, i + 2);
+	return k < ntargets && targets[k].first_token <= i + 3;
+}
+
 void
 mc_find_cues(const McHost *host, const McCues *cues, const McDocument *doc,
 			 const McSentence *sentence, const McTarget *targets, size_t ntargets,
@@ -297,6 +323,10 @@ mc_find_cues(const McHost *host, const McCues *cues, const McDocument *doc,
 		if ((i & (MC_INTERRUPT_INTERVAL - 1)) == 0)
 			mc_interrupt(host);
 	}
+	for (size_t i = 0; i < found->count; i++)
+		found->list[i].swallowed =
+			TellsOfRelative(doc, &found->list[i], sentence, targets, ntargets);
+	DropSwallowed(found);
 	/* mark first, drop afterwards: what is swallowed may swallow in turn */
 	for (size_t i = 0; i < found->count; i++)
 		found->list[i].swallowed = IsSwallowed(found, i);
@@ -417,6 +447,29 @@ TerminatesBackward(const McFoundCue *cue, const McFoundCue *terminator,
 	return k < ntargets && targets[k].first_token < cue->first;
 }
 
+/*
+ * Where a denial is said of a fracture or dislocation behind a comma it leaves other injuries
+ * alone: contusion of the foot, [fracture] ruled out.  The token of the noun, or limit.
+ */
+static uint32_t
+StartOfBareNoun(const McDocument *doc, const McFoundCue *cue, uint32_t limit)
+{
+	static const char *const nouns[] = {"dislocation", "fracture", "fractures"};
+	static const char *const verbs[] = {"are", "been", "has", "have",
+										"is",  "was",  "were"};
+	const McToken *t = doc->tokens.list;
+	uint32_t i = cue->first;
+
+	if (Axis(cue->cue) != MC_CUE_NEGATED)
+		return limit;
+	while (i > limit && MC_WORD_IN(doc, &t[i - 1], verbs) >= 0)
+		i--;
+	return i > limit + 1 && MC_WORD_IN(doc, &t[i - 1], nouns) >= 0 &&
+				   mc_is_punct(&t[i - 2], ',')
+			   ? i - 1
+			   : limit;
+}
+
 uint32_t
 mc_scope_start(const McDocument *doc, const McFoundCues *found, size_t i,
 			   const McSentence *sentence, const McTarget *targets, size_t ntargets)
@@ -427,6 +480,7 @@ mc_scope_start(const McDocument *doc, const McFoundCues *found, size_t i,
 
 	if (cue->cue->max_scope && cue->first > limit + cue->cue->max_scope)
 		limit = cue->first - cue->cue->max_scope;
+	limit = StartOfBareNoun(doc, cue, limit);
 	for (size_t j = i; j > 0 && found->list[j - 1].first >= limit; j--)
 	{
 		const McFoundCue *other = &found->list[j - 1];
