@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "coding/card.h"
+#include "match/not_condition.h"
 #include "text/numeral.h"
 #include "text/word_list.h"
 
@@ -33,6 +34,7 @@ typedef enum Between
 #define WORD_WITHOUT   0x10 /* what follows is not there */
 #define WORD_WITH      0x20 /* ... or is, again */
 #define WORD_OR        0x40
+#define WORD_TOLD      0x80 /* severity, stage: the note may say that it does not tell it */
 
 /* A note being read */
 typedef struct Reader
@@ -58,6 +60,7 @@ ClassifyWords(const Reader *reader)
 		{"without|w/o|w/out|not|no", WORD_WITHOUT},
 		{"with|w/|but", WORD_WITH},
 		{"or", WORD_OR},
+		{mc_told_nouns, WORD_TOLD},
 	};
 
 	for (size_t i = 0; i < sizeof(classes) / sizeof(classes[0]); i++)
@@ -96,6 +99,22 @@ KindOf(const Reader *reader, uint32_t token)
 }
 
 /*
+ * Does a comma stand before no more than a stage or grade, which is that of the mention before
+ * it: ulcer of the sacrum[, stage 2], dressing changed?  The token behind it, or the comma.
+ */
+static uint32_t
+SkipStage(const Reader *reader, uint32_t comma, uint32_t to)
+{
+	const McToken *t = reader->doc->tokens.list;
+
+	if (!mc_is_punct(&t[comma], ',') || comma + 3 >= to ||
+		!mc_token_is(reader->doc, comma + 1, "stage|grade|class|type") ||
+		KindOf(reader, comma + 3) == BELONGS)
+		return comma;
+	return comma + 3;
+}
+
+/*
  * Where the words between two mentions, from..to, part: those before the result
  * belong to the first.  "knee pain on the right, left hip": at the comma; "fracture of
  * the radius": all to the first; "diabetes type 2 obesity": all to the next, but for
@@ -115,6 +134,7 @@ PartingPlace(const Reader *reader, uint32_t from, uint32_t to)
 			return i;
 		if (kind == PARTS && !parts)
 		{
+			i = SkipStage(reader, i, to);
 			last_part = i;
 			parts = true;
 		}
@@ -214,7 +234,8 @@ FindWords(const Reader *reader, McFinding *list, size_t count, size_t i)
 	}
 	for (uint32_t k = end; k < to; k++)
 	{
-		if (KindOf(reader, k) == SEPARATES)
+		if (KindOf(reader, k) == SEPARATES ||
+			(ClassOf(reader, k) & WORD_TOLD && mc_is_untold(reader->doc, k)))
 		{
 			to = k;
 			break;

@@ -4,6 +4,11 @@
  */
 #include "match/not_condition.h"
 
+#include "text/word_list.h"
+
+const char mc_told_nouns[] =
+	"activity|severity|stage|type|grade|acuity|laterality|chronicity";
+
 /* Number of the first phrase of a kind whose first key is not below this one */
 static size_t
 FirstPhrase(const McNotConditions *phrases, McNotConditionKind kind, uint64_t key)
@@ -91,4 +96,18 @@ mc_is_not_condition(const McNotConditions *phrases, const McDocument *doc,
 			return true;
 	}
 	return false;
+}
+
+bool
+mc_is_untold(const McDocument *doc, uint32_t token)
+{
+	McListed found;
+
+	return mc_token_is(doc, token, mc_told_nouns) &&
+		   mc_list_at(doc, token + 1,
+					  doc->sentences.list[mc_sentence_of(doc, token)].end_token,
+					  "not stated|not specified|not documented|not recorded|not given|"
+					  "not known|unspecified|unknown|is not stated|is not specified|"
+					  "is not documented|is unknown",
+					  MC_NO_DOTS, &found);
 }

@@ -16,4 +16,13 @@
 extern bool mc_is_not_condition(const McNotConditions *phrases, const McDocument *doc,
 								uint32_t first_token, uint32_t last_token);
 
+/* What conditions are described by, a list of words */
+extern const char mc_told_nouns[];
+
+/*
+ * Is a token one of those, and does the note say that it does not tell it: "multiple
+ * sclerosis, activity not stated"?
+ */
+extern bool mc_is_untold(const McDocument *doc, uint32_t token);
+
 #endif /* MC_NOT_CONDITION_H */

@@ -138,6 +138,9 @@ mc_resolve_overlaps(McMatcher *m, McMentions *mentions)
 			AddLoser(m, mentions, mention, t + m->layout.first_token);
 			continue;
 		}
+		/* another term, without that word, may have the place */
+		if (mc_is_untold(m->doc, mention->last_token))
+			continue;
 		for (t = from; t <= to; t++)
 			taken[t / 8] |= (uint8_t) (1 << (t % 8));
 		m->found[kept++] = m->found[i];
