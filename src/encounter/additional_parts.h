@@ -19,4 +19,16 @@ extern void mc_add_organisms(McCase *c);
 /* sepsis.c: sepsis and severe sepsis */
 extern void mc_settle_sepsis(McCase *c);
 
+/* stroke.c: the stroke scale, and tPA that another hospital gave */
+extern void mc_add_beside_stroke(McCase *c);
+
+/* not_carried_out.c: why a procedure was not carried out */
+extern void mc_settle_not_carried_out(McCase *c);
+
+/* blood_alcohol.c: Y90 beside a disorder by alcohol */
+extern void mc_add_blood_alcohol(McCase *c);
+
+/* observation.c: what was suspected and ruled out by observation */
+extern void mc_add_observation(McCase *c);
+
 #endif /* MC_ADDITIONAL_PARTS_H */

@@ -38,6 +38,7 @@ static const McHistoryRow personal_rows[] = {
 	{"A80", "Z86.12"},
 	{"B50 B51 B52 B53 B54", "Z86.13"},
 	{"A49.02 B95.62", "Z86.14"},
+	{"B15 B16 B17 B18 B19", "Z86.19"},
 	{"U07.1 J12.82", "Z86.16"},
 	{"J12 J13 J14 J15 J16 J17 J18", "Z87.01"},
 	{"K25 K26 K27 K28", "Z87.11"},
@@ -66,6 +67,8 @@ static const McHistoryRow personal_rows[] = {
 	{"D3A", "Z86.012"},
 	{"D37 D38 D39 D40 D41 D42 D43 D44 D48", "Z86.03"},
 	{"O24.4", "Z86.32"},
+	/* what was taken away to prevent a disease is missing since */
+	{"Z40.01", "Z90.10"},
 	{"O60", "Z87.51"},
 	{"O", "Z87.59"},
 	{"F0 F2 F3 F4 F5", "Z86.59"},
@@ -388,7 +391,10 @@ IsLongAgo(const McCase *c, const McSuggestion *s)
 	return true;
 }
 
-/* A stroke now, and an earlier one by the words of another mention: both (I.C.9.d.2). */
+/*
+ * A stroke now, and an earlier one by the words of another mention: both, with what the earlier
+ * one left where it left something (I.C.9.d.2).
+ */
 static void
 AddEarlierStroke(McCase *c, size_t number)
 {
@@ -409,13 +415,43 @@ AddEarlierStroke(McCase *c, size_t number)
 			if (!mc_code_in(finding->code, "I63") || !a->historical || a->negated ||
 				a->uncertain || a->hypothetical || a->experiencer != MC_PATIENT ||
 				!mc_section_states(finding->section) ||
-				!mc_sentence_has(c, e, "history|h/o|hx|prior|previous|earlier|old") ||
-				mc_sentence_has(c, e, "deficit|residual|sequela|with|due to"))
+				!mc_sentence_has(c, e, "history|h/o|hx|prior|previous|earlier|old"))
+				continue;
+			if (mc_settle_earlier_stroke(c, e))
+				return;
+			if (mc_sentence_has(c, e, "deficit|residual|sequela|with|due to"))
 				continue;
 			(void) mc_case_derive(c, mc_code("Z86.73"), MC_RULE_HISTORY_CODE, &number, 1);
 			return;
 		}
 	}
+}
+
+/*
+ * Are the acute days of a stroke over, although not every mention says so?  Away from the
+ * hospital a stroke that one mention calls past and none calls new is one (I.C.9.d).
+ */
+static bool
+IsPastStroke(const McCase *c, const McSuggestion *s)
+{
+	McEvidence cue;
+
+	return mc_code_in(s->code, "I60 I61 I62 I63") &&
+		   c->encounter->setting != MC_INPATIENT && c->encounter->setting != MC_ED &&
+		   c->encounter->setting != MC_OBSERVATION && HasCue(c, s, &cue) &&
+		   !mc_evidence_has(c, s,
+							"acute|new|recent|today|yesterday|current|evolving|presents|"
+							"presented|this morning|last night|recurrent");
+}
+
+/* Does the note say that a disease which lasts is cured? */
+static bool
+IsCured(const McCase *c, const McSuggestion *s)
+{
+	return mc_evidence_has(
+		c, s,
+		"cured|eradicated|svr|svr12|svr 12|sustained virologic response|"
+		"sustained virological response|sustained viral response");
 }
 
 static void
@@ -442,7 +478,7 @@ SettleOne(McCase *c, size_t number)
 		}
 		return;
 	}
-	if (!IsPast(c, s) && !IsLongAgo(c, s))
+	if (!IsPast(c, s) && !IsLongAgo(c, s) && !IsPastStroke(c, s))
 	{
 		AddEarlierStroke(c, number);
 		return;
@@ -485,6 +521,8 @@ SettleOne(McCase *c, size_t number)
 		KeepCurrent(c, s, MC_RULE_HISTORY_CHRONIC);
 		s->role = MC_ROLE_STATUS;
 	}
+	else if ((class == MC_CLASS_CHRONIC || class == MC_CLASS_LIFELONG) && IsCured(c, s))
+		MakeHistory(c, number, mc_personal_history(s->code));
 	else if (class == MC_CLASS_CHRONIC || class == MC_CLASS_LIFELONG)
 	{
 		/* "history of COPD, on tiotropium" in the assessment itself is dealt with (IV.I) */
@@ -502,8 +540,8 @@ SettleOne(McCase *c, size_t number)
 			return;
 		MakeHistory(c, number, mc_personal_history(s->code));
 	}
-	else if (mc_code_in(s->code, "D0 D1 D2 D3 D4"))
-		/* neoplasms that were taken out */
+	else if (mc_code_in(s->code, "D0 D1 D2 D3 D4 Z40"))
+		/* neoplasms that were taken out, and organs before they could have one */
 		MakeHistory(c, number, mc_personal_history(s->code));
 }
 

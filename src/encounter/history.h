@@ -29,6 +29,12 @@ extern void mc_replace_reserve(McSuggestion *s, McRule rule);
  */
 extern bool mc_settle_stroke(McCase *c, size_t stroke);
 
+/*
+ * The deficits that an earlier stroke left which one mention names, beside a stroke of now
+ * (I.C.9.d.2); true when one was found.
+ */
+extern bool mc_settle_earlier_stroke(McCase *c, McEvidence stroke);
+
 /* family_history.c: codes of family history for what relatives have */
 extern void mc_add_family_history(McCase *c);
 

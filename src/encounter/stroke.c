@@ -4,7 +4,9 @@
  */
 #include <string.h>
 
+#include "encounter/additional_parts.h"
 #include "encounter/history.h"
+#include "encounter/stated.h"
 #include "encounter/wording.h"
 
 /*
@@ -37,7 +39,15 @@ static const char left_behind_words[] =
 	"since|after|following|post stroke|poststroke|s/p|status post|with|persistent|deficit|"
 	"deficits|h/o|history of|hx of|old|prior|previous";
 
-/* Does the sentence of a deficit speak of the stroke, and of one as left by the other? */
+/* Does a sentence with a deficit and a stroke speak of the one as left by the other? */
+static bool
+SaysLeftBehind(const McCase *c, McEvidence deficit)
+{
+	return mc_sentence_has(c, deficit, left_behind_words) &&
+		   !mc_sentence_has(c, deficit, "no|without|denies|acute|new onset");
+}
+
+/* Is a deficit left by the stroke of a suggestion? */
 static bool
 IsLeftBy(const McCase *c, const McSuggestion *deficit, const McSuggestion *stroke)
 {
@@ -45,24 +55,81 @@ IsLeftBy(const McCase *c, const McSuggestion *deficit, const McSuggestion *strok
 	{
 		McEvidence e = deficit->evidence[i];
 
-		if (mc_sentence_has(c, e, left_behind_words) &&
-			!mc_sentence_has(c, e, "no|without|denies|acute|new onset") &&
+		if (SaysLeftBehind(c, e) &&
 			mc_is_in_sentence(c, stroke, e.note, mc_case_finding(c, e)->mention.sentence))
 			return true;
 	}
 	return false;
 }
 
+/* Is it left by the stroke that one mention names? */
+static bool
+IsLeftByMention(const McCase *c, const McSuggestion *deficit, McEvidence stroke)
+{
+	for (uint32_t i = 0; i < mc_evidence_read(deficit); i++)
+	{
+		McEvidence e = deficit->evidence[i];
+
+		if (SaysLeftBehind(c, e) && e.note == stroke.note &&
+			mc_case_finding(c, e)->mention.sentence ==
+				mc_case_finding(c, stroke)->mention.sentence)
+			return true;
+	}
+	return false;
+}
+
+/* The code of a deficit that a stroke left, which a release may not have: 0 */
+static McCode
+LeftCode(const McCase *c, McCode stroke, const DeficitRow *row)
+{
+	McAttributes nothing = {.flags = 0};
+	char kind = mc_code_in(stroke, "I60")   ? '0'
+				: mc_code_in(stroke, "I61") ? '1'
+				: mc_code_in(stroke, "I62") ? '2'
+											: '3';
+
+	return mc_in_release(c,
+						 mc_code("I69.") | (McCode) kind << 32 |
+							 (McCode) row->below[0] << 24 | (McCode) row->below[1] << 16,
+						 &nothing);
+}
+
+bool
+mc_settle_earlier_stroke(McCase *c, McEvidence stroke)
+{
+	McCode code = mc_case_finding(c, stroke)->code;
+	size_t count = c->count;
+	bool found = false;
+
+	for (size_t i = 0; i < count; i++)
+	{
+		for (size_t k = 0; k < sizeof(deficit_rows) / sizeof(deficit_rows[0]); k++)
+		{
+			const DeficitRow *row = &deficit_rows[k];
+			McCode made;
+
+			if (!mc_is_proposed(&c->list[i]) ||
+				!mc_code_in(c->list[i].code, row->deficit) ||
+				!IsLeftByMention(c, &c->list[i], stroke))
+				continue;
+			made = LeftCode(c, code, row);
+			if (made == 0)
+				continue;
+			(void) mc_case_derive(c, made, MC_RULE_SEQUELA, &i, 1);
+			if (row->keep_both)
+				c->list[i].paired_with = made;
+			else
+				mc_case_drop(&c->list[i], MC_RULE_SEQUELA, made);
+			found = true;
+		}
+	}
+	return found;
+}
+
 /* A past stroke with deficits; true when one was found. */
 bool
 mc_settle_stroke(McCase *c, size_t stroke)
 {
-	McAttributes nothing = {.flags = 0};
-	McCode code = c->list[stroke].code;
-	char kind = mc_code_in(code, "I60")   ? '0'
-				: mc_code_in(code, "I61") ? '1'
-				: mc_code_in(code, "I62") ? '2'
-										  : '3';
 	McCode winner = 0;
 	size_t count = c->count;
 
@@ -79,9 +146,7 @@ mc_settle_stroke(McCase *c, size_t stroke)
 				!mc_code_in(c->list[i].code, r->deficit) ||
 				!IsLeftBy(c, &c->list[i], &c->list[stroke]))
 				continue;
-			made = mc_code("I69.") | (McCode) kind << 32 | (McCode) r->below[0] << 24 |
-				   (McCode) r->below[1] << 16;
-			made = mc_in_release(c, made, &nothing);
+			made = LeftCode(c, c->list[stroke].code, r);
 			if (made == 0)
 				continue;
 			/* "history of stroke with residual": the deficit is there today, however old the stroke */
@@ -108,6 +173,73 @@ mc_settle_stroke(McCase *c, size_t stroke)
 		return false;
 	mc_case_drop(&c->list[stroke], MC_RULE_SEQUELA, winner);
 	return true;
+}
+
+/* What dissolves a clot, and that another hospital gave it */
+static const char lysis_words[] =
+	"tpa|t-pa|rtpa|rt-pa|tnk|tnkase|alteplase|activase|tenecteplase|thrombolysis|thrombolytic|"
+	"thrombolytics";
+static const char elsewhere_words[] =
+	"outside facility|outside hospital|other hospital|another hospital|other facility|"
+	"another facility|different facility|different hospital|osh|referring hospital|"
+	"referring facility|transferring hospital|transferring facility|sending hospital|"
+	"outlying hospital|community hospital";
+
+/* tPA that another hospital gave within a day, beside what it was given for (I.C.21.c.3) */
+static void
+AddLysis(McCase *c)
+{
+	size_t treated = mc_case_number_in(c, "I63 I21 I22");
+	McStatedList said;
+
+	if (treated == c->count || c->list[treated].status != MC_SUGGEST ||
+		c->encounter->setting != MC_INPATIENT ||
+		!mc_case_is_billable(c, mc_code("Z92.82")))
+		return;
+	mc_stated_words(c, lysis_words, &said);
+	for (size_t i = 0; i < said.count; i++)
+	{
+		const McStated *at = &said.list[i];
+		const McDocument *doc = c->encounter->notes[at->note].doc;
+		const McSentence *sentence = &doc->sentences.list[at->sentence];
+		uint32_t end = sentence->end_token;
+		size_t made;
+
+		if (at->assertion.negated || at->assertion.hypothetical ||
+			at->assertion.uncertain || at->assertion.experiencer != MC_PATIENT ||
+			!mc_stated_within(doc, sentence->first_token, end, elsewhere_words) ||
+			mc_stated_within(doc, sentence->first_token, end,
+							 "not given|held|declined|refused|contraindicated|"
+							 "not a candidate|candidate|days ago|weeks ago|months ago|"
+							 "years ago|last year|last month"))
+			continue;
+		made = mc_case_add_stated(c, mc_code("Z92.82"), MC_RULE_ADDITIONAL, at,
+								  MC_SUGGEST, MC_ROLE_STATUS);
+		c->list[made].support = MC_ASSESSED;
+		break;
+	}
+	mc_release(c->host, said.list);
+}
+
+void
+mc_add_beside_stroke(McCase *c)
+{
+	size_t stroke = mc_case_number_in(c, "I63");
+
+	AddLysis(c);
+	/* the score of the stroke scale may come from any part of the notes (I.B.14, I.C.18.i) */
+	for (size_t i = 0; i < c->count && stroke < c->count; i++)
+	{
+		McSuggestion *s = &c->list[i];
+
+		if (!mc_is_proposed(s) || !mc_code_in(s->code, "R29.7") ||
+			s->status != MC_REVIEW || c->list[stroke].status != MC_SUGGEST)
+			continue;
+		s->rules &=
+			~(MC_RULE_BIT(MC_RULE_NOT_ASSESSED) | MC_RULE_BIT(MC_RULE_FINDING_ONLY));
+		if (s->support == MC_ASSESSED && !(s->rules & MC_RULE_BIT(MC_RULE_UNSIGNED)))
+			s->status = MC_SUGGEST;
+	}
 }
 
 /*
