@@ -5,11 +5,44 @@
  */
 #include "encounter/additional_parts.h"
 #include "encounter/stated.h"
+#include "encounter/tabular_note.h"
 
 /* Categories of status (I.C.21.c.3) */
 static const char status_codes[] =
 	"Z14 Z15 Z16 Z17 Z18 Z19 Z21 Z22 Z28.3 Z66 Z67 Z68 Z74.01 Z76.82 Z78 Z79 Z88 Z89 Z90 "
 	"Z91.0 Z92 Z93 Z94 Z95 Z96 Z97 Z98 Z99";
+
+/* Tokens before and behind a mention of dialysis that say that it ended or is not wanted */
+#define REACH_ENDED 3
+
+/* Is every mention of dialysis one of dialysis that ended, or that the patient will not have? */
+static bool
+IsDialysisEnded(const McCase *c, const McSuggestion *status)
+{
+	for (uint32_t i = 0; i < mc_evidence_read(status); i++)
+	{
+		const McMention *m = &mc_case_finding(c, status->evidence[i])->mention;
+		const McDocument *doc = mc_case_document(c, status->evidence[i]);
+		const McSentence *sentence = &doc->sentences.list[m->sentence];
+		uint32_t from = m->first_token > sentence->first_token + REACH_ENDED
+							? m->first_token - REACH_ENDED
+							: sentence->first_token;
+		uint32_t to = m->last_token + 1 + REACH_ENDED;
+
+		if (to > sentence->end_token)
+			to = sentence->end_token;
+		if (!mc_stated_within(doc, from, m->first_token + 1,
+							  "stopped|stopping|discontinued|discontinuing|declined|"
+							  "declines|refused|refuses|withdrew from|withdrawn from|"
+							  "withdrawal from|withdrawal of|forgo|forgoes|forgoing|"
+							  "no longer|off|came off") &&
+			!mc_stated_within(doc, m->last_token + 1, to,
+							  "stopped|was stopped|discontinued|was discontinued|"
+							  "declined|refused|withdrawn|was withdrawn"))
+			return false;
+	}
+	return status->nevidence > 0;
+}
 
 /*
  * Dialysis (I.C.14.a): chronic dialysis is asked for beside N18.6, and makes a chronic
@@ -22,9 +55,15 @@ SettleDialysis(McCase *c)
 	const McSuggestion *chronic = mc_case_find_under(c, mc_code("N18"));
 	McSuggestion *status = mc_case_find(c, mc_code("Z99.2"));
 	McStatedList said;
-	bool chronic_dialysis = status != NULL;
+	bool chronic_dialysis;
 	size_t kidney;
 
+	if (status && IsDialysisEnded(c, status))
+	{
+		mc_case_drop(status, MC_RULE_HISTORY_ACUTE, 0);
+		return;
+	}
+	chronic_dialysis = status != NULL;
 	if (chronic == NULL)
 	{
 		if (status && acute)
@@ -55,8 +94,11 @@ SettleDialysis(McCase *c)
 		mc_case_is_billable(c, mc_code("N18.6")))
 		kidney = mc_case_recode(c, kidney, mc_code("N18.6"), MC_RULE_ADDITIONAL);
 	if (mc_case_is_billable(c, mc_code("Z99.2")))
-		c->list[mc_case_derive(c, mc_code("Z99.2"), MC_RULE_ADDITIONAL, &kidney, 1)]
-			.role = MC_ROLE_STATUS;
+	{
+		size_t made = mc_case_derive(c, mc_code("Z99.2"), MC_RULE_ADDITIONAL, &kidney, 1);
+
+		c->list[made].role = MC_ROLE_STATUS;
+	}
 }
 
 /* Use, abuse, dependence, history of it: only the highest (I.C.5.b.2, b.3). */
@@ -188,6 +230,38 @@ AddCatheterInfection(McCase *c)
 }
 
 /*
+ * An unspecified code beside one whose "use additional code" names the other specified form of
+ * it: retention of urine in enlargement of the prostate, R33.8 (I.A.17).
+ */
+static void
+NameAsAskedFor(McCase *c)
+{
+	for (size_t i = 0; i < c->count; i++)
+	{
+		McCode code = c->list[i].code;
+		/* R33.9: four characters, the last of them 9 */
+		McCode other = (code & ~((McCode) 0xFF << 32)) | (McCode) '8' << 32;
+
+		if (!mc_is_proposed(&c->list[i]) || (code & 0xFFFFFFFF) != 0 ||
+			(code >> 32 & 0xFF) != '9' || !mc_case_is_billable(c, other) ||
+			mc_case_find(c, other) != NULL)
+			continue;
+		for (size_t k = 0; k < c->count; k++)
+		{
+			const McSuggestion *asking = &c->list[k];
+
+			if (k == i || !mc_is_proposed(asking) || asking->status > c->list[i].status ||
+				!mc_note_names(c, asking->code, MC_TABULAR_USE_ADDITIONAL, other) ||
+				mc_note_names(c, asking->code, MC_TABULAR_USE_ADDITIONAL, code))
+				continue;
+			c->list[i].paired_with = asking->code;
+			(void) mc_case_recode(c, i, other, MC_RULE_ADDITIONAL);
+			break;
+		}
+	}
+}
+
+/*
  * Aftercare and follow-up are what the visit is for: what is past in the sentence is what
  * they follow (I.C.21.c.7, c.8).  After a malignancy it is Z08.
  */
@@ -226,6 +300,39 @@ SettleFollowUp(McCase *c)
 	}
 }
 
+/* An examination that follows what is over now (I.C.21.c.8); what it was is a code of history. */
+static void
+AddFollowUp(McCase *c)
+{
+	static const char words[] =
+		"follow up examination after|follow-up examination after|followup examination after|"
+		"follow up exam after|follow-up exam after|follow up visit after|"
+		"follow-up visit after|examination after recovery from|recheck after recovery from|"
+		"follow up examination following|follow-up examination following|"
+		"follow up after recovery from|follow-up after recovery from";
+	size_t past = mc_case_number_in(c, "Z86 Z87.01 Z87.11 Z87.44");
+	McStatedList said;
+
+	if (past == c->count || c->list[past].status != MC_SUGGEST ||
+		mc_case_number_in(c, "Z08 Z09") < c->count ||
+		!mc_case_is_billable(c, mc_code("Z09")))
+		return;
+	mc_stated_words(c, words, &said);
+	for (size_t i = 0; i < said.count; i++)
+	{
+		const McAssertion *a = &said.list[i].assertion;
+		size_t made;
+
+		if (a->negated || a->hypothetical || a->experiencer != MC_PATIENT)
+			continue;
+		made = mc_case_add_stated(c, mc_code("Z09"), MC_RULE_REASON_FOR_VISIT,
+								  &said.list[i], MC_SUGGEST, MC_ROLE_SECONDARY);
+		c->list[made].support = MC_ASSESSED;
+		break;
+	}
+	mc_release(c->host, said.list);
+}
+
 /* An exposure stands although its test was negative (I.C.21.c.1). */
 static void
 KeepExposures(McCase *c)
@@ -257,13 +364,19 @@ mc_add_additional(McCase *c)
 	DropOrphans(c);
 	KeepExposures(c);
 	SettleFollowUp(c);
+	AddFollowUp(c);
 	AddCatheterInfection(c);
 	SettleExamination(c);
 	AddUnderlying(c);
+	NameAsAskedFor(c);
 	mc_settle_sepsis(c);
 	mc_add_organisms(c);
 	SettleDialysis(c);
 	SettleTobacco(c);
+	mc_add_beside_stroke(c);
+	mc_settle_not_carried_out(c);
+	mc_add_observation(c);
+	mc_add_blood_alcohol(c);
 	mc_add_body_mass(c);
 	mc_add_long_term_drugs(c);
 	for (size_t i = 0; i < c->count; i++)
