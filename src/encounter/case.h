@@ -47,6 +47,10 @@ extern void mc_settle_history(McCase *c);
 /* combine.c: linked conditions, with and due to */
 extern void mc_combine(McCase *c);
 
+/* combine.c: does the note say that a condition has nothing to do with another one? */
+extern bool mc_is_called_unrelated(const McCase *c, const McSuggestion *s,
+								   const McSuggestion *other);
+
 /* hidden_pair.c: a second code within the words of the first */
 extern void mc_find_hidden_pairs(McCase *c);
 

@@ -35,6 +35,29 @@ IsUnlinked(const McCase *c, const McSuggestion *condition)
 	return false;
 }
 
+bool
+mc_is_called_unrelated(const McCase *c, const McSuggestion *s, const McSuggestion *other)
+{
+	McCode category = mc_icd10cm_category(other->code);
+
+	for (uint32_t i = 0; i < mc_evidence_read(s); i++)
+	{
+		McEvidence e = s->evidence[i];
+		const McFindings *findings = &c->encounter->notes[e.note].findings;
+		uint32_t sentence = mc_case_finding(c, e)->mention.sentence;
+
+		if (!mc_sentence_has(c, e, unlinking_words))
+			continue;
+		for (uint32_t k = 0; k < findings->count; k++)
+		{
+			if (findings->list[k].mention.sentence == sentence &&
+				mc_icd10cm_category(findings->list[k].code) == category)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* The code below a heading that the words beside both parts support */
 static McCode
 Refine(const McCase *c, McCode code, const McSuggestion *condition)

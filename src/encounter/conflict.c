@@ -137,7 +137,10 @@ FindExcludes1(McCase *c)
 		/* the card may be gone from here on */
 		for (size_t k = 0; k < c->count && mc_is_proposed(s); k++)
 		{
-			if (named[k] && mc_is_proposed(&c->list[k]))
+			/* two that are unrelated may stand together (I.A.12.a) */
+			if (named[k] && mc_is_proposed(&c->list[k]) &&
+				!mc_is_called_unrelated(c, s, &c->list[k]) &&
+				!mc_is_called_unrelated(c, &c->list[k], s))
 				SettleExcludes1(c, s, &c->list[k], named[k] == 2);
 		}
 		mc_interrupt(c->host);
@@ -181,6 +184,9 @@ CheckPatient(McCase *c)
 			mc_case_drop(s, MC_RULE_SEX, 0);
 			continue;
 		}
+		/* of the breast there is a code for each sex, and none without */
+		if (c->encounter->sex == MC_SEX_UNKNOWN && mc_code_in(s->code, "C50"))
+			Doubt(s, MC_RULE_SEX);
 		if (c->encounter->age_days != MC_AGE_UNKNOWN &&
 			!mc_is_for_age(s->code, c->encounter->age_days))
 			Doubt(s, MC_RULE_AGE);
