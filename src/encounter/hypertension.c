@@ -75,6 +75,48 @@ AddBesideResistant(McCase *c)
 		(void) mc_case_derive(c, mc_code("I10"), MC_RULE_HYPERTENSION, &resistant, 1);
 }
 
+/* Secondary hypertension by the disease that its sentence lays it to (I.C.9.a.6, Alphabetic Index) */
+static void
+SettleSecondary(McCase *c)
+{
+	static const struct
+	{
+		const char *causes;
+		const char *code;
+	} rows[] = {
+		{"I70.1 I77.3 I77.89 Q27.1", "I15.0"},
+		{"N0 N1 N25 N26 N27 N28 Q61", "I15.1"},
+		{"C74 D35.0 E0 E2 E3", "I15.2"},
+	};
+	size_t secondary = mc_case_number_in(c, "I15.9");
+	const McSuggestion *s;
+
+	if (secondary == c->count)
+		return;
+	s = &c->list[secondary];
+	for (size_t i = 0; i < c->count; i++)
+	{
+		const McSuggestion *cause = &c->list[i];
+
+		if (!mc_is_proposed(cause) || cause->status > s->status ||
+			!mc_share_sentence(c, s, cause,
+							   "due to|secondary to|caused by|because of|from|"
+							   "attributed to|related to|in the setting of") ||
+			mc_share_sentence(c, s, cause, unrelated_words))
+			continue;
+		for (size_t k = 0; k < sizeof(rows) / sizeof(rows[0]); k++)
+		{
+			if (mc_code_in(cause->code, rows[k].causes) &&
+				mc_case_is_billable(c, mc_code(rows[k].code)))
+			{
+				(void) mc_case_recode(c, secondary, mc_code(rows[k].code),
+									  MC_RULE_WRITTEN_LINK);
+				return;
+			}
+		}
+	}
+}
+
 void
 mc_combine_hypertension(McCase *c)
 {
@@ -89,6 +131,7 @@ mc_combine_hypertension(McCase *c)
 	size_t made;
 
 	AddBesideResistant(c);
+	SettleSecondary(c);
 	tension = mc_case_number_in(c, "I10 I11 I12 I13");
 	failure = Linked(c, "I50");
 	heart = Linked(c, "I51.4 I51.5 I51.7 I51.89 I51.9");

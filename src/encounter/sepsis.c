@@ -50,6 +50,65 @@ LinkDysfunction(McCase *c, size_t infection)
 	}
 }
 
+/*
+ * Sepsis from an infection of the wound: the infection, T81.44, the sepsis (I.C.1.d.5.b).  The
+ * note has to lay the one to the other.
+ */
+static void
+AddAfterProcedure(McCase *c)
+{
+	static const char due_to_infection[] =
+		"due to|secondary to|caused by|from|resulting from|as a result of|because of";
+	size_t wound = mc_case_number_in(c, "T81.40 T81.41 T81.42 T81.43 T81.49");
+	size_t sepsis = mc_case_number_in(c, "A40 A41");
+	size_t parts[2] = {sepsis, wound};
+	McCode first;
+	McCode code;
+	size_t made;
+
+	if (wound == c->count || sepsis == c->count ||
+		mc_case_number_in(c, "T81.44") < c->count ||
+		!mc_share_sentence(c, &c->list[sepsis], &c->list[wound], due_to_infection) ||
+		mc_share_sentence(c, &c->list[sepsis], &c->list[wound],
+						  "not due to|unrelated|not from|not related"))
+		return;
+	/* T81.41XA: the character of the infection's encounter */
+	first = c->list[wound].code;
+	code = (first & ~((McCode) 0xFF << 24)) | (McCode) '4' << 24;
+	if (!mc_case_is_billable(c, code))
+		return;
+	made = mc_case_derive(c, code, MC_RULE_SEPSIS, parts, 2);
+	c->list[made].paired_with = first;
+}
+
+/* Organ dysfunction that the note lays to a SIRS without infection (I.C.18.g) */
+static void
+SettleInflammation(McCase *c)
+{
+	static const char due_to_sirs[] =
+		"due to sirs|due to the sirs|secondary to sirs|secondary to the sirs|from sirs|"
+		"from the sirs|caused by sirs|caused by the sirs|sirs induced|sirs related|"
+		"sirs associated|attributed to sirs|attributed to the sirs|"
+		"due to systemic inflammatory response syndrome|"
+		"due to the systemic inflammatory response|"
+		"secondary to the systemic inflammatory response";
+	size_t sirs = mc_case_number_in(c, "R65.10");
+
+	if (sirs == c->count || !mc_case_is_billable(c, mc_code("R65.11")))
+		return;
+	for (size_t i = 0; i < c->count; i++)
+	{
+		const McSuggestion *s = &c->list[i];
+
+		if (mc_is_proposed(s) && mc_code_in(s->code, dysfunction) &&
+			s->status <= c->list[sirs].status && mc_evidence_has(c, s, due_to_sirs))
+		{
+			(void) mc_case_recode(c, sirs, mc_code("R65.11"), MC_RULE_WRITTEN_LINK);
+			return;
+		}
+	}
+}
+
 void
 mc_settle_sepsis(McCase *c)
 {
@@ -68,6 +127,8 @@ mc_settle_sepsis(McCase *c)
 		mc_case_drop(severe, MC_RULE_SEPSIS, shock->code);
 		severe = NULL;
 	}
+	SettleInflammation(c);
+	AddAfterProcedure(c);
 	if (infection == SIZE_MAX)
 	{
 		const McSuggestion *of = shock ? shock : severe;
