@@ -52,6 +52,30 @@ static const struct
 	 "E08"},
 };
 
+/* Diabetes by the loss of the pancreas: the lack of insulin and what was taken out (I.C.4.a.6.b.i) */
+static void
+AddLossOfPancreas(McCase *c, size_t number)
+{
+	bool partial = mc_evidence_has(
+		c, &c->list[number],
+		"partial pancreatectomy|distal pancreatectomy|subtotal pancreatectomy|"
+		"whipple|pancreaticoduodenectomy|central pancreatectomy");
+	McCode lack = mc_code("E89.1");
+	McCode absence = mc_code(partial ? "Z90.411" : "Z90.410");
+	size_t made;
+
+	if (mc_case_is_billable(c, lack))
+	{
+		made = mc_case_derive(c, lack, MC_RULE_DIABETES, &number, 1);
+		c->list[made].paired_with = c->list[number].code;
+	}
+	if (mc_case_is_billable(c, absence))
+	{
+		made = mc_case_derive(c, absence, MC_RULE_DIABETES, &number, 1);
+		c->list[made].role = MC_ROLE_STATUS;
+	}
+}
+
 /* The note names what the diabetes is due to: another category (I.C.4.a.6) */
 static void
 SettleCause(McCase *c, size_t number)
@@ -70,7 +94,12 @@ SettleCause(McCase *c, size_t number)
 				continue;
 			code = OfType(c, s->code, mc_code(causes[k].category));
 			if (code)
-				(void) mc_case_recode(c, number, code, MC_RULE_DIABETES);
+			{
+				size_t made = mc_case_recode(c, number, code, MC_RULE_DIABETES);
+
+				if (mc_code_in(code, "E13"))
+					AddLossOfPancreas(c, made);
+			}
 			return;
 		}
 	}

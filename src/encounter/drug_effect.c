@@ -38,7 +38,8 @@ static const char uncertain[] =
 const char mc_drug_modifiers[] =
 	"the|a|an|his|her|their|recent|recently|new|oral|iv|intravenous|po|high|low|dose|"
 	"long|term|chronic|use|of|starting|started|initiation|initiating|taking|therapy|"
-	"treatment|with|medication|medications|drug|current|prior|daily|prescribed|recent use|"
+	"treatment|with|medication|medications|drug|current|prior|past|previous|remote|former|"
+	"earlier|daily|prescribed|recent use|"
 	"excess|increased|higher|administration|topical|systemic|long-term";
 
 /* Words behind a drug that blame it for what follows */
@@ -195,13 +196,31 @@ PrescribedAt(const McDrugSentence *b, uint32_t token, uint32_t *last)
 	return substance;
 }
 
+/* The note calls the effect what a drug of the past has left (I.B.10) */
+static const char sequela_words[] =
+	"sequela|sequelae|late effect|late effects|residual effect|residual effects";
+
+/* ... or puts the drug in the past, and a coder has to tell whether its effect is a sequela */
+static const char past_drug_words[] =
+	"in the past|past exposure|past use|past treatment|past therapy|remote exposure|"
+	"remote use|previous exposure|former use|years ago|decades ago|in childhood|as a child";
+
+static bool
+SentenceHas(const McDrugSentence *b, const char *words)
+{
+	return mc_stated_within(b->doc, b->sentence->first_token, b->sentence->end_token,
+							words);
+}
+
 /* The nature of the effect, and the drug beside it, which tokens first..last name. */
 static void
 AddAdverseEffect(const McDrugSentence *b, size_t effect, const McSubstance *substance,
 				 uint32_t first, uint32_t last)
 {
 	McCase *c = b->c;
-	McCode code = mc_substance_code(substance, MC_ADVERSE, 'A');
+	bool sequela = SentenceHas(b, sequela_words);
+	bool past = !sequela && SentenceHas(b, past_drug_words);
+	McCode code = mc_substance_code(substance, MC_ADVERSE, sequela || past ? 'S' : 'A');
 	size_t drug;
 
 	if (!mc_case_is_billable(c, code))
@@ -238,6 +257,10 @@ AddAdverseEffect(const McDrugSentence *b, size_t effect, const McSubstance *subs
 	drug = mc_case_derive(c, code, MC_RULE_ADVERSE_EFFECT, &effect, 1);
 	mc_case_add_words(c, drug, b->note, first, last);
 	c->list[drug].paired_with = c->list[effect].code;
+	if (sequela || past)
+		c->list[drug].rules |= MC_RULE_BIT(MC_RULE_SEQUELA);
+	if (past && c->list[drug].status < MC_REVIEW)
+		c->list[drug].status = MC_REVIEW;
 	c->list[effect].rules |= MC_RULE_BIT(MC_RULE_ADVERSE_EFFECT);
 }
 

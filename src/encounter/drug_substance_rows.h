@@ -41,6 +41,7 @@ static const McSubstance substances[] = {
 	{"antidepressant", "T43.20"},
 	{"antihistamine", "T45.0X"},
 	{"antihypertensive", "T46.5X"},
+	{"antineoplastic", "T45.1X"},
 	{"antiplatelet", "T45.52"},
 	{"antipsychotic", "T43.50"},
 	{"antiretroviral", "T37.5X"},

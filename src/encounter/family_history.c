@@ -83,6 +83,19 @@ IsOfKin(const McCase *c, const McSuggestion *s)
 	return false;
 }
 
+/* Does the provider's own statement name it as family history: not a list, not a relative met? */
+static bool
+IsStatedOfFamily(const McCase *c, const McSuggestion *s)
+{
+	for (uint32_t i = 0; i < mc_evidence_read(s); i++)
+	{
+		if (mc_section_states(mc_case_finding(c, s->evidence[i])->section) &&
+			mc_sentence_has(c, s->evidence[i], "family history|fhx|family hx|fam hx"))
+			return true;
+	}
+	return false;
+}
+
 /* Codes of family history for what relatives have; they are optional (I.C.21.c.4). */
 void
 mc_add_family_history(McCase *c)
@@ -99,6 +112,7 @@ mc_add_family_history(McCase *c)
 		const char *text;
 		McCode code;
 		size_t made;
+		bool stated;
 
 		if (s->dropped_by != MC_RULE_OTHER_PERSON || !IsOfKin(c, s))
 			continue;
@@ -125,8 +139,9 @@ mc_add_family_history(McCase *c)
 		code = *text ? mc_in_release(c, mc_code(text), &nothing) : 0;
 		if (code == 0)
 			continue;
-		s->status = MC_REVIEW;
-		s->support = MC_LIST_ONLY;
+		stated = IsStatedOfFamily(c, s);
+		s->status = stated ? MC_SUGGEST : MC_REVIEW;
+		s->support = stated ? MC_ASSESSED : MC_LIST_ONLY;
 		made = mc_case_derive(c, code, MC_RULE_HISTORY_CODE, &i, 1);
 		c->list[made].role = MC_ROLE_STATUS;
 	}

@@ -177,6 +177,12 @@ ConditionBeside(const McCase *c, const McStated *said)
 	return best;
 }
 
+/* Hormones against a cancer, or against its return, are taken for years (I.C.2.m, I.C.21.c.3) */
+static const char hormonal[] = "Z79.81";
+
+/* ... and also by those who have only the risk of it */
+static const char at_risk[] = "Z85.3 Z15.01";
+
 /* The surest proposed condition that the drug is given for; SIZE_MAX: none. */
 static size_t
 TreatedCondition(const McCase *c, const McDrug *drug)
@@ -195,6 +201,8 @@ TreatedCondition(const McCase *c, const McDrug *drug)
 					  : mc_condition_class(c->terminology->knowledge, s->code) !=
 								MC_CLASS_ACUTE &&
 							mc_drug_treats(c->terminology->knowledge, drug, s->code);
+		treated |= mc_code_in(drug->long_term, "Z79.810 Z79.811") &&
+				   mc_code_in(s->code, at_risk);
 		if (treated &&
 			(best == SIZE_MAX || s->status < c->list[best].status ||
 			 (s->status == c->list[best].status && s->code < c->list[best].code)))
@@ -229,7 +237,7 @@ mc_add_long_term_drugs(McCase *c)
 		for_diabetes = mc_code_in(drug->long_term, "Z79.4 Z79.84 Z79.85");
 		if (drug->long_term == mc_code("Z79.4") && IsTemporary(c, at))
 			continue;
-		called = IsCalledLasting(c, at);
+		called = IsCalledLasting(c, at) || mc_code_in(drug->long_term, hormonal);
 		if (mc_code_in(drug->long_term, often_brief) && !called && !IsLasting(c, at))
 			continue;
 		condition = TreatedCondition(c, drug);

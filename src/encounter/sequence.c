@@ -227,7 +227,9 @@ StandsBefore(const Order *order, size_t i, size_t k)
 		return true;
 	return NoteNames(order, k, MC_TABULAR_CODE_FIRST, first->code) ||
 		   (NoteNames(order, i, MC_TABULAR_USE_ADDITIONAL, second->code) &&
-			!NoteNames(order, i, MC_TABULAR_CODE_FIRST, second->code));
+			!NoteNames(order, i, MC_TABULAR_CODE_FIRST, second->code) &&
+			/* what was lost stands behind what it brought about, whatever it asks for */
+			!(IsStatus(first->code) && !IsStatus(second->code)));
 }
 
 /* Place a code behind all that must stand before it. */
