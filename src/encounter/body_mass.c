@@ -177,6 +177,22 @@ MeasuredCode(const McCase *c, McStated *where)
 	return code;
 }
 
+/*
+ * Obesity that is called morbid and given a class is one condition, of that class; E66.01 is
+ * the one by excess calories, which the note then has to say (I.C.4.b).
+ */
+static void
+SettleObesityClass(McCase *c)
+{
+	const McSuggestion *class = mc_case_find_under(c, mc_code("E66.81"));
+	McSuggestion *morbid = mc_case_find(c, mc_code("E66.01"));
+
+	if (class != NULL && morbid != NULL && class->status <= morbid->status &&
+		!mc_evidence_has(
+			c, morbid, "calories|caloric|calorie|overeating|excess intake|overnutrition"))
+		mc_case_drop(morbid, MC_RULE_LESS_SPECIFIC, class->code);
+}
+
 void
 mc_add_body_mass(McCase *c)
 {
@@ -187,6 +203,7 @@ mc_add_body_mass(McCase *c)
 	McCode code;
 	size_t number;
 
+	SettleObesityClass(c);
 	for (size_t i = 0; i < c->count; i++)
 	{
 		const McSuggestion *s = &c->list[i];

@@ -60,6 +60,32 @@ NeedsConfirmation(McCode code)
 	return mc_code_in(code, "B20 Z21 A92.5 J09 J10 U07.1");
 }
 
+/*
+ * Influenza that is suspected to be avian, novel or of another identified virus is coded as
+ * influenza of a virus not identified (I.C.10.c): J09.X2 and J10.1 as J11.1; 0: not such a code.
+ */
+static McCode
+UnidentifiedInfluenza(const McCase *c, McCode code)
+{
+	static const struct
+	{
+		const char *identified;
+		const char *unidentified;
+	} rows[] = {
+		{"J09.X1 J10.0", "J11.00"}, {"J09.X2 J10.1", "J11.1"}, {"J09.X3 J10.2", "J11.2"},
+		{"J10.81", "J11.81"},       {"J10.82", "J11.82"},      {"J10.83", "J11.83"},
+		{"J09.X9 J10.8", "J11.89"},
+	};
+
+	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+	{
+		if (mc_code_in(code, rows[i].identified) &&
+			mc_case_is_billable(c, mc_code(rows[i].unidentified)))
+			return mc_code(rows[i].unidentified);
+	}
+	return 0;
+}
+
 /* What others than the provider may document (I.B.14) */
 static bool
 AnyClinicianMayState(McCode code)
@@ -112,9 +138,15 @@ JudgeUncertain(const McCase *c, const McNote *note, const McFinding *finding,
 			   McSuggestion *proposal)
 {
 	int final_rank = FinalRank(note, c->encounter->final_note, finding->section);
+	McCode influenza = UnidentifiedInfluenza(c, finding->code);
 
 	if (c->encounter->setting != MC_INPATIENT)
 		mc_case_drop(proposal, MC_RULE_UNCERTAIN, 0);
+	else if (influenza != 0 && final_rank == 2)
+	{
+		proposal->code = influenza;
+		proposal->rules |= MC_RULE_BIT(MC_RULE_NEEDS_CONFIRMATION);
+	}
 	else if (NeedsConfirmation(finding->code))
 		mc_case_drop(proposal, MC_RULE_NEEDS_CONFIRMATION, 0);
 	else if (final_rank == 2)

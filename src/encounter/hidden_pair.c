@@ -9,6 +9,9 @@
 #include "coding/resolve.h"
 #include "encounter/tabular_note.h"
 
+/* Most words handed to a card */
+#define MAX_STEMS 32
+
 /* The proposed suggestion that a finding supports, or count */
 static size_t
 SuggestionOf(const McCase *c, uint32_t note, uint32_t finding)
@@ -32,12 +35,21 @@ CodeOf(const McCase *c, const McDocument *doc, const McFinding *winner,
 	   const McLoser *loser)
 {
 	McAttributes said = {.flags = 0};
+	uint64_t stems[MAX_STEMS];
+	size_t nstems = 0;
 	uint32_t open;
 
 	mc_attributes_read(&doc->words, &doc->tokens.list[winner->from_token],
 					   winner->to_token - winner->from_token, &said, NULL);
-	return mc_most_specific(c->terminology, loser->mention.term.code, &said, NULL, 0,
-							&open);
+	for (uint32_t t = winner->from_token; t < winner->to_token && nstems < MAX_STEMS; t++)
+	{
+		uint32_t word = doc->tokens.list[t].word;
+
+		if (word != MC_NO_WORD && !(doc->words.list[word].flags & MC_WORD_FUNCTION))
+			stems[nstems++] = doc->words.list[word].stem_key;
+	}
+	return mc_most_specific(c->terminology, loser->mention.term.code, &said, stems,
+							nstems, &open);
 }
 
 void

@@ -72,6 +72,51 @@ SettleHiv(McCase *c)
 	}
 }
 
+/* Multisystem inflammatory syndrome after COVID-19 that is over: U09.9, no history (I.C.1.g.1.l) */
+static McSuggestion *
+TurnPastCovid(McCase *c, McSuggestion *after)
+{
+	const McSuggestion *syndrome = mc_case_find(c, mc_code("M35.81"));
+	McSuggestion *past = mc_case_find(c, mc_code("Z86.16"));
+	size_t number;
+
+	if (syndrome == NULL || past == NULL || mc_case_find(c, mc_code("U07.1")) != NULL ||
+		!mc_case_is_billable(c, mc_code("U09.9")))
+		return after;
+	number =
+		mc_case_recode(c, (size_t) (past - c->list), mc_code("U09.9"), MC_RULE_SEQUELA);
+	c->list[number].paired_with = syndrome->code;
+	return &c->list[number];
+}
+
+/*
+ * What is laid to a post-COVID-19 condition is there now, however long ago the infection was
+ * (I.C.1.g.1.m).
+ */
+static void
+KeepAfterCovid(McCase *c, const McSuggestion *after)
+{
+	for (size_t i = 0; i < c->count && after != NULL; i++)
+	{
+		McSuggestion *s = &c->list[i];
+
+		if (s->dropped_by != MC_RULE_HISTORY_ACUTE || s->winner != 0 ||
+			mc_case_find(c, s->code) != NULL || mc_code_in(s->code, "U Z B99") ||
+			!mc_share_sentence(c, s, after,
+							   "due to long covid|from long covid|due to post covid|"
+							   "due to post-covid|secondary to long covid|"
+							   "due to post covid 19 condition|"
+							   "due to post covid syndrome|long covid with|"
+							   "caused by long covid|related to long covid"))
+			continue;
+		s->dropped_by = MC_RULE_NONE;
+		s->status = after->status;
+		s->support = after->support;
+		s->rules &= ~MC_RULE_BIT(MC_RULE_HISTORY);
+		s->rules |= MC_RULE_BIT(MC_RULE_SEQUELA);
+	}
+}
+
 /* COVID-19 stands before what it does; a condition after it before U09.9. */
 static void
 SettleCovid(McCase *c)
@@ -100,6 +145,8 @@ SettleCovid(McCase *c)
 			mc_evidence_has(c, s, covid_words))
 			s->paired_with = covid->code;
 	}
+	after = TurnPastCovid(c, after);
+	KeepAfterCovid(c, after);
 	for (size_t i = 0; i < c->count && after != NULL && after->paired_with == 0; i++)
 	{
 		const McSuggestion *s = &c->list[i];
