@@ -374,6 +374,7 @@ mc_add_additional(McCase *c)
 	SettleDialysis(c);
 	SettleTobacco(c);
 	mc_add_beside_stroke(c);
+	mc_settle_postprocedural(c);
 	mc_settle_not_carried_out(c);
 	mc_add_observation(c);
 	mc_add_blood_alcohol(c);

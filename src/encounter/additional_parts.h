@@ -31,4 +31,7 @@ extern void mc_add_blood_alcohol(McCase *c);
 /* observation.c: what was suspected and ruled out by observation */
 extern void mc_add_observation(McCase *c);
 
+/* postprocedural.c: hemorrhage after a procedure on the system, or on another */
+extern void mc_settle_postprocedural(McCase *c);
+
 #endif /* MC_ADDITIONAL_PARTS_H */

@@ -66,6 +66,12 @@ extern void mc_combine_hypertension(McCase *c);
 /* injury.c: seventh characters and external causes */
 extern void mc_complete_injuries(McCase *c);
 
+/* osteoporosis.c: fractures by disease */
+extern void mc_settle_osteoporosis(McCase *c);
+
+/* said_twice.c: acute on chronic, and each side with a stage of its own */
+extern void mc_split_descriptions(McCase *c);
+
 /* neoplasm.c: behaviour, primary and secondary, history */
 extern void mc_settle_neoplasms(McCase *c);
 

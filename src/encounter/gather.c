@@ -7,6 +7,7 @@
 
 #include "encounter/case.h"
 #include "encounter/statement.h"
+#include "text/word_list.h"
 
 /* What a finding's section is worth as evidence for this encounter. */
 #define LOSS_LIST      20 /* lists, past history, observations */
@@ -215,6 +216,33 @@ IsNarrative(const McNote *note, const McFinding *finding)
 		   !mc_heads_problem(note, finding);
 }
 
+/* Words between a cause and what it is the cause of, before the name of an operation */
+#define REACH_CAUSE 3
+
+/*
+ * Is a condition named only by the operation that was done for it, as the cause of another:
+ * infection due to the [hernia] repair?
+ */
+static bool
+IsOfOperation(const McNote *note, const McFinding *finding)
+{
+	const McDocument *doc = note->doc;
+	const McSentence *sentence = &doc->sentences.list[finding->mention.sentence];
+	uint32_t first = finding->mention.first_token;
+	uint32_t behind = finding->mention.last_token + 1;
+	uint32_t from = first > sentence->first_token + REACH_CAUSE + 2
+						? first - REACH_CAUSE - 2
+						: sentence->first_token;
+
+	return behind < sentence->end_token &&
+		   mc_token_is(doc, behind,
+					   "repair|surgery|operation|excision|resection|removal") &&
+		   mc_list_within(doc, from, first,
+						  "due to|following|after|from|complicating|secondary to|since|"
+						  "related to|s/p|status post",
+						  MC_NO_DOTS) < first;
+}
+
 /*
  * What a finding alone would give.  statement: the rank of the note's strongest
  * statement; symptoms: it leaves them to be coded.
@@ -245,6 +273,8 @@ Propose(const McCase *c, McEvidence e, int statement, bool symptoms, bool by_pro
 		mc_case_drop(&p, MC_RULE_ALLERGY, 0);
 	else if (a->hypothetical)
 		mc_case_drop(&p, MC_RULE_HYPOTHETICAL, 0);
+	else if (IsOfOperation(note, finding))
+		mc_case_drop(&p, MC_RULE_HISTORY_ACUTE, 0);
 	else if (IsReasonForTest(finding))
 		Reserve(&p, MC_RULE_REASON_FOR_VISIT);
 	else if (a->uncertain && !IsContrasted(note, finding))

@@ -70,13 +70,30 @@ TellsOfDrugs(McSectionCategory section)
 	}
 }
 
+/* A drug against what has not come yet is taken all the same: tamoxifen as prophylaxis */
+static bool
+IsOnlyPreventive(const McDocument *doc, const McAssertion *a)
+{
+	McAssertion plain = *a;
+
+	plain.hypothetical = false;
+	return a->hypothetical && mc_is_stated_now(&plain) &&
+		   a->cue_first[MC_CUE_HYPOTHETICAL] != MC_NO_TOKEN &&
+		   mc_stated_within(doc, a->cue_first[MC_CUE_HYPOTHETICAL],
+							a->cue_last[MC_CUE_HYPOTHETICAL] + 1,
+							"prophylaxis|prophylactic|prevention|preventive|preventative|"
+							"chemoprevention");
+}
+
 static bool
 IsTaken(const McCase *c, const McStated *said)
 {
 	const McDocument *doc = c->encounter->notes[said->note].doc;
 	const McSentence *sentence = &doc->sentences.list[said->sentence];
 
-	return mc_is_stated_now(&said->assertion) && TellsOfDrugs(said->section) &&
+	return (mc_is_stated_now(&said->assertion) ||
+			IsOnlyPreventive(doc, &said->assertion)) &&
+		   TellsOfDrugs(said->section) &&
 		   !mc_stated_within(doc, sentence->first_token, sentence->end_token, not_taken);
 }
 
@@ -180,9 +197,6 @@ ConditionBeside(const McCase *c, const McStated *said)
 /* Hormones against a cancer, or against its return, are taken for years (I.C.2.m, I.C.21.c.3) */
 static const char hormonal[] = "Z79.81";
 
-/* ... and also by those who have only the risk of it */
-static const char at_risk[] = "Z85.3 Z15.01";
-
 /* The surest proposed condition that the drug is given for; SIZE_MAX: none. */
 static size_t
 TreatedCondition(const McCase *c, const McDrug *drug)
@@ -201,8 +215,6 @@ TreatedCondition(const McCase *c, const McDrug *drug)
 					  : mc_condition_class(c->terminology->knowledge, s->code) !=
 								MC_CLASS_ACUTE &&
 							mc_drug_treats(c->terminology->knowledge, drug, s->code);
-		treated |= mc_code_in(drug->long_term, "Z79.810 Z79.811") &&
-				   mc_code_in(s->code, at_risk);
 		if (treated &&
 			(best == SIZE_MAX || s->status < c->list[best].status ||
 			 (s->status == c->list[best].status && s->code < c->list[best].code)))

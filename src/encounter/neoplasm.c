@@ -9,6 +9,7 @@
 
 #include "encounter/cancer_history.h"
 #include "encounter/case.h"
+#include "encounter/neoplasm_graft.h"
 #include "encounter/neoplasm_place.h"
 #include "encounter/neoplasm_site.h"
 #include "encounter/spread.h"
@@ -522,6 +523,7 @@ mc_settle_neoplasms(McCase *c)
 	TurnAnemia(c);
 	TurnFractures(c);
 	TurnFollowUp(c);
+	mc_settle_graft_cancers(c);
 	count = c->count;
 	for (size_t i = 0; i < count; i++)
 	{

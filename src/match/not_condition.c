@@ -111,3 +111,24 @@ mc_is_untold(const McDocument *doc, uint32_t token)
 					  "is not documented|is unknown",
 					  MC_NO_DOTS, &found);
 }
+
+bool
+mc_is_other_arthritis(const McDocument *doc, McCode code, uint32_t first_token,
+					  uint32_t last_token)
+{
+	static const char kinds[] =
+		"septic|infectious|infective|pyogenic|bacterial|viral|gonococcal|tuberculous|lyme|"
+		"rheumatoid|psoriatic|gouty|gout|reactive|inflammatory|crystal|crystalline|"
+		"enteropathic|juvenile|seronegative|seropositive|neuropathic|hemophilic";
+
+	/* M15 to M19 */
+	if (code >> 48 != ('M' << 8 | '1') || (code >> 40 & 0xFF) < '5')
+		return false;
+	for (uint32_t t = first_token > 0 ? first_token : 1; t <= last_token; t++)
+	{
+		if (mc_token_is(doc, t, "arthritis|arthritides") &&
+			mc_token_is(doc, t - 1, kinds))
+			return true;
+	}
+	return false;
+}

@@ -25,4 +25,11 @@ extern const char mc_told_nouns[];
  */
 extern bool mc_is_untold(const McDocument *doc, uint32_t token);
 
+/*
+ * Does a term for osteoarthritis take the word "arthritis" from one of another kind: septic
+ * [arthritis of the right knee]?
+ */
+extern bool mc_is_other_arthritis(const McDocument *doc, McCode code,
+								  uint32_t first_token, uint32_t last_token);
+
 #endif /* MC_NOT_CONDITION_H */

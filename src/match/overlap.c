@@ -139,7 +139,9 @@ mc_resolve_overlaps(McMatcher *m, McMentions *mentions)
 			continue;
 		}
 		/* another term, without that word, may have the place */
-		if (mc_is_untold(m->doc, mention->last_token))
+		if (mc_is_untold(m->doc, mention->last_token) ||
+			mc_is_other_arthritis(m->doc, mention->term.code, mention->first_token,
+								  mention->last_token))
 			continue;
 		for (t = from; t <= to; t++)
 			taken[t / 8] |= (uint8_t) (1 << (t % 8));

@@ -1,0 +1,198 @@
+/*
+ * said_twice.c
+ *	  One name of a condition that the note describes in two ways, with a code for each: acute on
+ *	  chronic where no code has both (ICD-10-CM Guidelines I.B.8), and each side with a stage
+ *	  of its own (I.B.13, I.C.7.a.3).
+ */
+#include <string.h>
+
+#include "coding/resolve.h"
+#include "encounter/case.h"
+#include "text/word_list.h"
+
+/* The nearest heading of a code that does not state an axis; 0: none */
+static McCode
+HeadingWithout(const McCase *c, McCode code, int axis)
+{
+	uint16_t node;
+	const McCard *card = mc_case_card(c, code, &node);
+
+	while (node != MC_NO_NODE && mc_card_attributes(card, node)->value[axis] != 0)
+		node = card->nodes[node].parent;
+	return node == MC_NO_NODE ? 0 : card->nodes[node].code;
+}
+
+/* What a code states of an axis */
+static uint16_t
+Stated(const McCase *c, McCode code, int axis)
+{
+	uint16_t node;
+	const McCard *card = mc_case_card(c, code, &node);
+
+	return node == MC_NO_NODE ? 0 : mc_card_attributes(card, node)->value[axis];
+}
+
+/* The code below a heading for what is said, 0: none that is complete and says it */
+static McCode
+Below(const McCase *c, McCode heading, const McAttributes *said, int axis)
+{
+	uint32_t open;
+	McCode code =
+		heading ? mc_most_specific(c->terminology, heading, said, NULL, 0, &open) : 0;
+
+	return code != 0 && mc_case_is_billable(c, code) &&
+				   Stated(c, code, axis) == said->value[axis]
+			   ? code
+			   : 0;
+}
+
+/* Is "acute on chronic" said within the clause of a mention? */
+static bool
+IsAcuteOnChronic(const McCase *c, const McSuggestion *s)
+{
+	for (uint32_t i = 0; i < mc_evidence_read(s); i++)
+	{
+		const McFinding *finding = mc_case_finding(c, s->evidence[i]);
+		const McDocument *doc = mc_case_document(c, s->evidence[i]);
+
+		if (mc_list_within(doc, finding->from_token, finding->to_token,
+						   "acute on chronic|acute upon chronic|acute and chronic|"
+						   "acute-on-chronic",
+						   MC_NO_DOTS) < finding->to_token)
+			return true;
+	}
+	return false;
+}
+
+/* Both codes, the acute one first (I.B.8) */
+static void
+SplitCourse(McCase *c, size_t number)
+{
+	McCode code = c->list[number].code;
+	McCode heading = HeadingWithout(c, code, MC_AXIS_ACUITY);
+	McAttributes said;
+	McCode acute;
+	McCode chronic;
+	size_t first;
+	size_t second;
+
+	mc_case_said(c, &c->list[number], &said);
+	said.value[MC_AXIS_ACUITY] = 1u << MC_ACUITY_ACUTE;
+	acute = Below(c, heading, &said, MC_AXIS_ACUITY);
+	said.value[MC_AXIS_ACUITY] = 1u << MC_ACUITY_CHRONIC;
+	chronic = Below(c, heading, &said, MC_AXIS_ACUITY);
+	if (acute == 0 || chronic == 0 || (code != acute && code != chronic))
+		return;
+	first = mc_case_recode(c, number, acute, MC_RULE_TWO_COURSES);
+	second = mc_case_derive(c, chronic, MC_RULE_TWO_COURSES, &first, 1);
+	c->list[first].rules |= MC_RULE_BIT(MC_RULE_TWO_COURSES);
+	c->list[second].paired_with = acute;
+}
+
+/* Is a token a word of the category, or one that describes: eye, severe, stage? */
+static bool
+Describes(const McCase *c, McCode code, const McDocument *doc, uint32_t token)
+{
+	uint16_t node;
+	const McCard *card;
+	McAttributes said = {.flags = 0};
+	const McAttributes nothing = {.flags = 0};
+	uint64_t stem;
+
+	if (!mc_token_counts(&doc->tokens, &doc->words, token))
+		return true;
+	mc_attributes_read(&doc->words, &doc->tokens.list[token], 1, &said, NULL);
+	if (memcmp(&said, &nothing, sizeof(said)) != 0 ||
+		mc_token_is(doc, token, "stage|grade|side"))
+		return true;
+	card = mc_case_card(c, code, &node);
+	stem = doc->words.list[doc->tokens.list[token].word].stem_key;
+	for (uint32_t i = 0; card != NULL && i < card->nstems; i++)
+	{
+		if (card->stems[i] == stem)
+			return true;
+	}
+	return false;
+}
+
+/*
+ * What is said of the other side behind a mention, up to the end of the sentence: [glaucoma,
+ * right eye mild stage,] left eye severe stage.  False where anything else stands there.
+ */
+static bool
+ReadOtherSide(const McCase *c, const McSuggestion *s, McEvidence e, uint16_t side,
+			  McAttributes *said)
+{
+	const McFinding *finding = mc_case_finding(c, e);
+	const McFindings *findings = &c->encounter->notes[e.note].findings;
+	const McDocument *doc = mc_case_document(c, e);
+	uint32_t first = finding->mention.last_token + 1;
+	uint32_t end = doc->sentences.list[finding->mention.sentence].end_token;
+	uint32_t n = 0;
+
+	if (e.finding + 1 < findings->count &&
+		findings->list[e.finding + 1].mention.first_token < end)
+		return false;
+	if (first >= end ||
+		!(mc_is_punct(&doc->tokens.list[first], ',') ||
+		  mc_is_punct(&doc->tokens.list[first], ';') || mc_token_is(doc, first, "and")))
+		return false;
+	for (uint32_t t = first + 1; t < end; t++)
+	{
+		if (!Describes(c, s->code, doc, t) || mc_token_is(doc, t, "no|not|without"))
+			return false;
+	}
+	memset(said, 0, sizeof(*said));
+	mc_attributes_read(&doc->words, &doc->tokens.list[first + 1], end - first - 1, said,
+					   NULL);
+	for (int axis = 0; axis < MC_NAXES; axis++)
+		n += axis != MC_AXIS_SIDE && said->value[axis] != 0;
+	return n > 0 && said->value[MC_AXIS_SIDE] == side;
+}
+
+/* The code of the other side, where the note describes it otherwise */
+static void
+AddOtherSide(McCase *c, size_t number)
+{
+	const McSuggestion *s = &c->list[number];
+	uint16_t side = Stated(c, s->code, MC_AXIS_SIDE);
+	uint16_t other = side == 1u << MC_SIDE_RIGHT  ? 1u << MC_SIDE_LEFT
+					 : side == 1u << MC_SIDE_LEFT ? 1u << MC_SIDE_RIGHT
+												  : 0;
+
+	for (uint32_t i = 0; i < mc_evidence_read(s) && other != 0; i++)
+	{
+		McAttributes said;
+		McCode code;
+
+		if (!ReadOtherSide(c, s, s->evidence[i], other, &said))
+			continue;
+		code = Below(c, HeadingWithout(c, s->code, MC_AXIS_SIDE), &said, MC_AXIS_SIDE);
+		if (code == 0 || code == s->code)
+			continue;
+		(void) mc_case_derive(c, code, MC_RULE_BILATERAL, &number, 1);
+		return;
+	}
+}
+
+void
+mc_split_descriptions(McCase *c)
+{
+	size_t count = c->count;
+
+	for (size_t i = 0; i < count; i++)
+	{
+		const McSuggestion *s = &c->list[i];
+		uint16_t course;
+
+		if (!mc_is_proposed(s) || s->status != MC_SUGGEST || s->derived)
+			continue;
+		course = Stated(c, s->code, MC_AXIS_ACUITY);
+		if ((course == 1u << MC_ACUITY_ACUTE || course == 1u << MC_ACUITY_CHRONIC) &&
+			IsAcuteOnChronic(c, s))
+			SplitCourse(c, i);
+		else
+			AddOtherSide(c, i);
+		mc_interrupt(c->host);
+	}
+}
