@@ -103,7 +103,7 @@ IsProcedureWord(const McDocument *doc, const McToken *token)
 bool
 mc_is_procedure(const McDocument *doc, uint32_t first, uint32_t last)
 {
-	static const char *const of[] = {"of"};
+	static const char *const of[] = {"against", "for", "of"};
 	const McToken *t = doc->tokens.list;
 
 	if (IsProcedureWord(doc, &t[last]))

@@ -146,6 +146,30 @@ DropOrphans(McCase *c)
 }
 
 /*
+ * An examination or a treatment that the visit is for stands at its head; no assessment repeats
+ * it (IV.G, IV.P, I.C.2.e.2).
+ */
+static void
+KeepReasons(McCase *c)
+{
+	for (size_t i = 0; i < c->count; i++)
+	{
+		McSuggestion *s = &c->list[i];
+
+		if (mc_is_proposed(s) && mc_code_in(s->code, "Z00.0 Z00.1 Z51.0 Z51.1") &&
+			s->status == MC_REVIEW && s->support == MC_ASSESSED &&
+			s->rules & MC_RULE_BIT(MC_RULE_NOT_ASSESSED) &&
+			(s->section == MC_SECTION_PREAMBLE ||
+			 s->section == MC_SECTION_CHIEF_COMPLAINT))
+		{
+			s->status = MC_SUGGEST;
+			s->rules &= ~MC_RULE_BIT(MC_RULE_NOT_ASSESSED);
+			s->rules |= MC_RULE_BIT(MC_RULE_REASON_FOR_VISIT);
+		}
+	}
+}
+
+/*
  * Routine examinations have one code with and one without abnormal findings (I.C.21.c.13,
  * IV.P): the note's own words decide, not what else it finds.
  */
@@ -166,22 +190,6 @@ SettleExamination(McCase *c)
 	if (mc_case_find_under(c, mc_code("Z00")) == NULL &&
 		mc_case_find_under(c, mc_code("Z01")) == NULL)
 		return;
-	/* what the visit is for stands at its head; no assessment repeats it (IV.P) */
-	for (size_t i = 0; i < c->count; i++)
-	{
-		McSuggestion *s = &c->list[i];
-
-		if (mc_is_proposed(s) && mc_code_in(s->code, "Z00.0 Z00.1") &&
-			s->status == MC_REVIEW && s->support == MC_ASSESSED &&
-			s->rules & MC_RULE_BIT(MC_RULE_NOT_ASSESSED) &&
-			(s->section == MC_SECTION_PREAMBLE ||
-			 s->section == MC_SECTION_CHIEF_COMPLAINT))
-		{
-			s->status = MC_SUGGEST;
-			s->rules &= ~MC_RULE_BIT(MC_RULE_NOT_ASSESSED);
-			s->rules |= MC_RULE_BIT(MC_RULE_REASON_FOR_VISIT);
-		}
-	}
 	mc_stated_words(c, "with abnormal findings|with an abnormal finding", &said);
 	for (size_t i = 0; i < said.count && !abnormal; i++)
 		abnormal = mc_is_stated_now(&said.list[i].assertion);
@@ -300,6 +308,28 @@ SettleFollowUp(McCase *c)
 	}
 }
 
+/* Words between "follow-up after" and what is over */
+#define REACH_FOLLOWED 3
+
+/* What the examination follows is past, and not coded as present */
+static void
+DropFollowed(McCase *c, const McStated *at)
+{
+	for (size_t i = 0; i < c->count; i++)
+	{
+		McSuggestion *s = &c->list[i];
+		const McMention *m;
+
+		if (!mc_is_proposed(s) || s->nevidence != 1 || s->first.note != at->note ||
+			mc_code_in(s->code, "Z"))
+			continue;
+		m = &mc_case_finding(c, s->first)->mention;
+		if (m->first_token > at->last && m->first_token <= at->last + REACH_FOLLOWED &&
+			m->sentence == at->sentence)
+			mc_case_drop(s, MC_RULE_HISTORY_ACUTE, 0);
+	}
+}
+
 /* An examination that follows what is over now (I.C.21.c.8); what it was is a code of history. */
 static void
 AddFollowUp(McCase *c)
@@ -328,6 +358,7 @@ AddFollowUp(McCase *c)
 		made = mc_case_add_stated(c, mc_code("Z09"), MC_RULE_REASON_FOR_VISIT,
 								  &said.list[i], MC_SUGGEST, MC_ROLE_SECONDARY);
 		c->list[made].support = MC_ASSESSED;
+		DropFollowed(c, &said.list[i]);
 		break;
 	}
 	mc_release(c->host, said.list);
@@ -366,6 +397,7 @@ mc_add_additional(McCase *c)
 	SettleFollowUp(c);
 	AddFollowUp(c);
 	AddCatheterInfection(c);
+	KeepReasons(c);
 	SettleExamination(c);
 	AddUnderlying(c);
 	NameAsAskedFor(c);

@@ -69,6 +69,9 @@ extern void mc_complete_injuries(McCase *c);
 /* osteoporosis.c: fractures by disease */
 extern void mc_settle_osteoporosis(McCase *c);
 
+/* rheumatoid.c: no rheumatoid factor only where it is said */
+extern void mc_settle_rheumatoid(McCase *c);
+
 /* said_twice.c: acute on chronic, and each side with a stage of its own */
 extern void mc_split_descriptions(McCase *c);
 

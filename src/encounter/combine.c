@@ -23,6 +23,28 @@ static const char unlinking_words[] =
 	"not due to|not related to|unrelated to|unrelated|not secondary to|not caused by|"
 	"nondiabetic|non diabetic|non-diabetic|not attributed to|not from|independent of";
 
+/* Does the sentence of a cause say that it has nothing to do with a condition of that chapter? */
+static bool
+DisownsChapter(const McCase *c, const McSuggestion *cause, const McSuggestion *condition)
+{
+	for (uint32_t i = 0; i < mc_evidence_read(cause); i++)
+	{
+		McEvidence e = cause->evidence[i];
+		const McFindings *findings = &c->encounter->notes[e.note].findings;
+		uint32_t sentence = mc_case_finding(c, e)->mention.sentence;
+
+		if (!mc_sentence_has(c, e, unlinking_words))
+			continue;
+		for (uint32_t k = 0; k < findings->count; k++)
+		{
+			if (findings->list[k].mention.sentence == sentence &&
+				findings->list[k].code >> 56 == condition->code >> 56)
+				return true;
+		}
+	}
+	return false;
+}
+
 /* Does the note say anywhere beside a condition that its cause is another? */
 static bool
 IsUnlinked(const McCase *c, const McSuggestion *condition)
@@ -84,6 +106,32 @@ Refine(const McCase *c, McCode code, const McSuggestion *condition)
 	return mc_most_specific(c->terminology, code, &said, stems, nstems, &open);
 }
 
+/*
+ * The side of a condition that leaves it open, where the sentence names it with its cause:
+ * varicose veins of the left leg with ulcer of the ankle.
+ */
+static void
+TakeSideOfCause(McCase *c, size_t cause, size_t condition)
+{
+	McAttributes said;
+	McAttributes side = {.flags = 0};
+	uint16_t node;
+	const McCard *card = mc_case_card(c, c->list[condition].code, &node);
+	uint32_t open;
+	McCode code;
+
+	if (node == MC_NO_NODE ||
+		!(mc_card_attributes(card, node)->value[MC_AXIS_SIDE] & MC_UNSPECIFIED) ||
+		!mc_share_sentence(c, &c->list[cause], &c->list[condition], NULL))
+		return;
+	mc_case_said(c, &c->list[cause], &said);
+	side.value[MC_AXIS_SIDE] = said.value[MC_AXIS_SIDE];
+	code =
+		mc_most_specific(c->terminology, c->list[condition].code, &side, NULL, 0, &open);
+	if (side.value[MC_AXIS_SIDE] != 0 && mc_case_is_billable(c, code))
+		(void) mc_case_recode(c, condition, code, MC_RULE_SIDE_ELSEWHERE);
+}
+
 static void
 Combine(McCase *c, size_t cause, size_t condition, const McLink *link)
 {
@@ -101,6 +149,10 @@ Combine(McCase *c, size_t cause, size_t condition, const McLink *link)
 		c->list[second].role = MC_ROLE_MANIFESTATION;
 		c->list[second].paired_with = code;
 	}
+	/* veins with an ulcer are not asymptomatic */
+	if (mc_code_in(c->list[cause].code, "I83.9") &&
+		c->list[made].status <= c->list[cause].status)
+		mc_case_drop(&c->list[cause], MC_RULE_PART_OF_COMBINATION, code);
 	part = &c->list[condition];
 	/* a doubtful combination does not take the place of a sure part */
 	if (c->list[made].status > part->status || part->code == code ||
@@ -109,7 +161,11 @@ Combine(McCase *c, size_t cause, size_t condition, const McLink *link)
 	if (link->beside || mc_is_asked_for(c, code, part->code) ||
 		mc_is_asked_for(c, part->code, code) ||
 		strstr(mc_case_title(c, code), "other specified") != NULL)
+	{
 		part->paired_with = code;
+		if (link->beside)
+			TakeSideOfCause(c, cause, condition);
+	}
 	else if (link->manifestation == 0 || part->code != link->manifestation)
 		mc_case_drop(part, MC_RULE_PART_OF_COMBINATION, code);
 }
@@ -155,10 +211,11 @@ mc_combine(McCase *c)
 			const McSuggestion *condition = &c->list[b];
 			McLink link;
 
-			if (a == b || !mc_is_proposed(condition) || condition->derived ||
+			if (a == b || !mc_is_proposed(cause) || !mc_is_proposed(condition) ||
+				condition->derived ||
 				!mc_link_find(knowledge, cause->code, condition->code, &link) ||
 				link.kind == MC_LINK_NEVER || link.code == condition->code ||
-				IsUnlinked(c, condition))
+				IsUnlinked(c, condition) || DisownsChapter(c, cause, condition))
 				continue;
 			if (link.kind == MC_LINK_WRITTEN &&
 				!mc_share_sentence(c, cause, condition, linking_words))

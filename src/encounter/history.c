@@ -98,6 +98,34 @@ IsPastSection(McSectionCategory section)
 		   section == MC_SECTION_OBSTETRIC || section == MC_SECTION_PSYCHIATRIC;
 }
 
+/* A stroke or infarction beside another one leaves the words beyond that to it. */
+static void
+LeaveOtherEvents(const McCase *c, McEvidence e, uint32_t *from, uint32_t *end)
+{
+	static const char events[] = "I21 I22 I25.2 I60 I61 I62 I63 G45 Z86.73";
+	const McFindings *findings = &c->encounter->notes[e.note].findings;
+	const McFinding *own = &findings->list[e.finding];
+
+	if (!mc_code_in(own->code, events))
+		return;
+	if (e.finding > 0)
+	{
+		const McFinding *before = &findings->list[e.finding - 1];
+
+		if (before->mention.sentence == own->mention.sentence &&
+			mc_code_in(before->code, events) && before->mention.last_token >= *from)
+			*from = before->mention.last_token + 1;
+	}
+	if (e.finding + 1 < findings->count)
+	{
+		const McFinding *behind = &findings->list[e.finding + 1];
+
+		if (behind->mention.sentence == own->mention.sentence &&
+			mc_code_in(behind->code, events) && behind->mention.first_token < *end)
+			*end = behind->mention.first_token;
+	}
+}
+
 /* Days since the event that the words beside a mention tell: "STEMI 2 weeks ago"; -1: not told */
 static int
 DaysAgo(const McCase *c, McEvidence e)
@@ -112,6 +140,7 @@ DaysAgo(const McCase *c, McEvidence e)
 					   ? mention->last_token + 1 + AGO_REACH
 					   : sentence->end_token;
 
+	LeaveOtherEvents(c, e, &from, &end);
 	for (uint32_t t = from; t < end; t++)
 	{
 		int number = mc_token_number(doc, t);

@@ -78,6 +78,8 @@ mc_rule_text(McRule rule)
 		[MC_RULE_BILATERAL] = "both sides (ICD-10-CM Guidelines I.B.13)",
 		[MC_RULE_TWO_COURSES] =
 			"acute on chronic, and no code has both (ICD-10-CM Guidelines I.B.8)",
+		[MC_RULE_UNSTATED_ABSENCE] =
+			"the note does not say that it is without (ICD-10-CM Guidelines I.B.2)",
 		[MC_RULE_HEADING] = "a heading is no complete code, more detail is needed "
 							"(ICD-10-CM Guidelines I.B.2)",
 		[MC_RULE_NOT_IN_RELEASE] = "not a code of the release that applies on this date "

@@ -10,6 +10,9 @@
 #include "encounter/case.h"
 #include "text/word_list.h"
 
+/* Most words handed to a card */
+#define MAX_STEMS 32
+
 /* The nearest heading of a code that does not state an axis; 0: none */
 static McCode
 HeadingWithout(const McCase *c, McCode code, int axis)
@@ -32,13 +35,30 @@ Stated(const McCase *c, McCode code, int axis)
 	return node == MC_NO_NODE ? 0 : mc_card_attributes(card, node)->value[axis];
 }
 
-/* The code below a heading for what is said, 0: none that is complete and says it */
+/*
+ * The code below a heading for what is said and for the words of a mention; 0: none that is
+ * complete and says it
+ */
 static McCode
-Below(const McCase *c, McCode heading, const McAttributes *said, int axis)
+Below(const McCase *c, McCode heading, const McAttributes *said, McEvidence e, int axis)
 {
+	const McFinding *finding = mc_case_finding(c, e);
+	const McDocument *doc = mc_case_document(c, e);
+	uint64_t stems[MAX_STEMS];
+	size_t nstems = 0;
 	uint32_t open;
-	McCode code =
-		heading ? mc_most_specific(c->terminology, heading, said, NULL, 0, &open) : 0;
+	McCode code;
+
+	for (uint32_t t = finding->mention.first_token;
+		 t <= finding->mention.last_token && nstems < MAX_STEMS; t++)
+	{
+		uint32_t word = doc->tokens.list[t].word;
+
+		if (word != MC_NO_WORD && !(doc->words.list[word].flags & MC_WORD_FUNCTION))
+			stems[nstems++] = doc->words.list[word].stem_key;
+	}
+	code = heading ? mc_most_specific(c->terminology, heading, said, stems, nstems, &open)
+				   : 0;
 
 	return code != 0 && mc_case_is_billable(c, code) &&
 				   Stated(c, code, axis) == said->value[axis]
@@ -64,6 +84,26 @@ IsAcuteOnChronic(const McCase *c, const McSuggestion *s)
 	return false;
 }
 
+/* The code of that course which a term had that gave way to the mention; 0: none */
+static McCode
+OfLoser(const McCase *c, McEvidence e, int course)
+{
+	const McFindings *findings = &c->encounter->notes[e.note].findings;
+	McCode category = mc_icd10cm_category(findings->list[e.finding].code);
+
+	for (size_t i = 0; i < findings->nlosers; i++)
+	{
+		const McLoser *loser = &findings->losers[i];
+		McCode code = loser->mention.term.code;
+
+		if (loser->winner == e.finding && mc_icd10cm_category(code) == category &&
+			mc_case_is_billable(c, code) &&
+			Stated(c, code, MC_AXIS_ACUITY) == 1u << course)
+			return code;
+	}
+	return 0;
+}
+
 /* Both codes, the acute one first (I.B.8) */
 static void
 SplitCourse(McCase *c, size_t number)
@@ -78,9 +118,15 @@ SplitCourse(McCase *c, size_t number)
 
 	mc_case_said(c, &c->list[number], &said);
 	said.value[MC_AXIS_ACUITY] = 1u << MC_ACUITY_ACUTE;
-	acute = Below(c, heading, &said, MC_AXIS_ACUITY);
+	acute = Below(c, heading, &said, c->list[number].first, MC_AXIS_ACUITY);
 	said.value[MC_AXIS_ACUITY] = 1u << MC_ACUITY_CHRONIC;
-	chronic = Below(c, heading, &said, MC_AXIS_ACUITY);
+	chronic = Below(c, heading, &said, c->list[number].first, MC_AXIS_ACUITY);
+	if (acute == 0)
+		acute = OfLoser(c, c->list[number].first, MC_ACUITY_ACUTE);
+	if (chronic == 0)
+		chronic = Stated(c, code, MC_AXIS_ACUITY) == 1u << MC_ACUITY_CHRONIC
+					  ? code
+					  : OfLoser(c, c->list[number].first, MC_ACUITY_CHRONIC);
 	if (acute == 0 || chronic == 0 || (code != acute && code != chronic))
 		return;
 	first = mc_case_recode(c, number, acute, MC_RULE_TWO_COURSES);
@@ -167,7 +213,8 @@ AddOtherSide(McCase *c, size_t number)
 
 		if (!ReadOtherSide(c, s, s->evidence[i], other, &said))
 			continue;
-		code = Below(c, HeadingWithout(c, s->code, MC_AXIS_SIDE), &said, MC_AXIS_SIDE);
+		code = Below(c, HeadingWithout(c, s->code, MC_AXIS_SIDE), &said, s->evidence[i],
+					 MC_AXIS_SIDE);
 		if (code == 0 || code == s->code)
 			continue;
 		(void) mc_case_derive(c, code, MC_RULE_BILATERAL, &number, 1);
@@ -185,7 +232,7 @@ mc_split_descriptions(McCase *c)
 		const McSuggestion *s = &c->list[i];
 		uint16_t course;
 
-		if (!mc_is_proposed(s) || s->status != MC_SUGGEST || s->derived)
+		if (!mc_is_proposed(s) || s->status != MC_SUGGEST || s->nevidence == 0)
 			continue;
 		course = Stated(c, s->code, MC_AXIS_ACUITY);
 		if ((course == 1u << MC_ACUITY_ACUTE || course == 1u << MC_ACUITY_CHRONIC) &&

@@ -128,6 +128,9 @@ Reason(const McCase *c, const McSuggestion *s)
 		return 0;
 	if (NeverFirst(c, s))
 		return 8;
+	/* an encounter for chemotherapy, immunotherapy or radiation (I.C.2.e.2) */
+	if (mc_code_in(s->code, "Z51.0 Z51.1") && s->support == MC_ASSESSED)
+		return 1;
 	distance = 4;
 	if (IsComplaint(c, s))
 		distance -= 2;

@@ -116,6 +116,7 @@ TakeSteps(McCase *c)
 	static void (*const steps[])(McCase *) = {
 		mc_compare_notes,
 		mc_make_specific,
+		mc_settle_rheumatoid,
 		mc_settle_history,
 		mc_settle_skin_ulcers,
 		mc_find_hidden_pairs,
