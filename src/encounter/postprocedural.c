@@ -1,44 +1,42 @@
 /*
  * postprocedural.c
- *	  Hemorrhage after a procedure, by whether the procedure was one on the same body system
- *	  (Alphabetic Index, Complication, postprocedural, hemorrhage; ICD-10-CM Guidelines I.B.16).
+ *	  Hemorrhage of the digestive system that the note calls one after a procedure: by the
+ *	  procedure it is K91.840, and for review where the note does not name one (Alphabetic Index,
+ *	  Complication, postprocedural, hemorrhage; ICD-10-CM Guidelines I.B.16).
  */
 #include "encounter/additional_parts.h"
 
-/* Headings with a code for a procedure on the system, and the procedures that are */
-static const struct
-{
-	const char *heading;
-	const char *code;
-	const char *procedures;
-} rows[] = {
-	{"K91.84", "K91.840",
-	 "colectomy|hemicolectomy|sigmoidectomy|proctectomy|bowel resection|colon resection|"
-	 "gastrectomy|gastric bypass|sleeve gastrectomy|cholecystectomy|appendectomy|"
-	 "hepatectomy|liver resection|esophagectomy|pancreatectomy|whipple|polypectomy|"
-	 "colonoscopy|endoscopy|egd|ercp|hemorrhoidectomy|hernia repair|herniorrhaphy|"
-	 "colostomy|ileostomy|fundoplication|bariatric surgery|digestive system procedure"},
-	{"N99.82", "N99.820",
-	 "prostatectomy|nephrectomy|cystectomy|turp|turbt|hysterectomy|lithotripsy|"
-	 "ureteroscopy|cystoscopy|oophorectomy|orchiectomy|pyeloplasty|kidney biopsy|"
-	 "renal biopsy|prostate biopsy|percutaneous nephrolithotomy|"
-	 "genitourinary system procedure"},
-	{"M96.83", "M96.830",
-	 "arthroplasty|knee replacement|hip replacement|joint replacement|spinal fusion|"
-	 "laminectomy|open reduction|orif|internal fixation|arthroscopy|osteotomy|"
-	 "shoulder replacement|amputation|musculoskeletal system procedure"},
-};
+/* The note calls it a complication, not only later than the procedure (I.B.16) */
+static const char complication_words[] =
+	"postprocedural|post procedural|post-procedural|postoperative hemorrhage|"
+	"postoperative bleeding|post operative hemorrhage|post operative bleeding|"
+	"post-operative hemorrhage|post-operative bleeding|postoperative gastrointestinal|"
+	"complication of the procedure|complication of the surgery|"
+	"complication of the operation|due to the procedure|due to the surgery";
+
+static const char procedures[] =
+	"colectomy|hemicolectomy|sigmoidectomy|proctectomy|bowel resection|colon resection|"
+	"gastrectomy|gastric bypass|sleeve gastrectomy|cholecystectomy|appendectomy|"
+	"hepatectomy|liver resection|esophagectomy|pancreatectomy|whipple|polypectomy|"
+	"colonoscopy|endoscopy|egd|ercp|hemorrhoidectomy|hernia repair|herniorrhaphy|"
+	"colostomy|ileostomy|fundoplication|bariatric surgery|digestive system procedure";
 
 void
 mc_settle_postprocedural(McCase *c)
 {
-	for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
-	{
-		McSuggestion *s = mc_case_find(c, mc_code(rows[i].heading));
+	McSuggestion *s = mc_case_find(c, mc_code("K92.2"));
 
-		if (s != NULL && mc_case_is_billable(c, mc_code(rows[i].code)) &&
-			mc_evidence_has(c, s, rows[i].procedures))
-			(void) mc_case_recode(c, (size_t) (s - c->list), mc_code(rows[i].code),
-								  MC_RULE_COMPLICATION);
+	if (s == NULL || !mc_evidence_has(c, s, complication_words) ||
+		mc_evidence_has(c, s,
+						"not a complication|unrelated to|not due to|not related to"))
+		return;
+	if (mc_evidence_has(c, s, procedures) && mc_case_is_billable(c, mc_code("K91.840")))
+	{
+		(void) mc_case_recode(c, (size_t) (s - c->list), mc_code("K91.840"),
+							  MC_RULE_COMPLICATION);
+		return;
 	}
+	if (s->status < MC_REVIEW)
+		s->status = MC_REVIEW;
+	s->rules |= MC_RULE_BIT(MC_RULE_COMPLICATION);
 }

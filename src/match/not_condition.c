@@ -122,7 +122,8 @@ mc_is_other_arthritis(const McDocument *doc, McCode code, uint32_t first_token,
 		"enteropathic|juvenile|seronegative|seropositive|neuropathic|hemophilic";
 
 	/* M15 to M19 */
-	if (code >> 48 != ('M' << 8 | '1') || (code >> 40 & 0xFF) < '5')
+	if (code >> 48 != ('M' << 8 | '1') || (code >> 40 & 0xFF) < '5' ||
+		(code >> 40 & 0xFF) > '9')
 		return false;
 	for (uint32_t t = first_token > 0 ? first_token : 1; t <= last_token; t++)
 	{

@@ -24,11 +24,11 @@ SELECT code, billable FROM pair WHERE billable <> official_billable;
 SELECT code, parent, official_parent FROM pair WHERE parent IS DISTINCT FROM official_parent;
 
 -- each starter phrase leads to a complete code; of an injury or a cause to a heading, for the note has to say the rest;
--- so too how the infant was born and how many days old it is, and on what a procedure was done that bled
+-- so too how the infant was born and how many days old it is
 SELECT t.phrase, t.code FROM medcode.term AS t
 WHERE t.origin = 'starter'
 	AND NOT EXISTS (SELECT FROM pair AS p WHERE p.code = t.code AND p.official IS NOT NULL
-		AND (p.official_billable OR p.code ~ '^[STV-Y]' OR p.code IN ('Z00.11', 'Z38.0', 'K91.84', 'M96.83', 'N99.82')));
+		AND (p.official_billable OR p.code ~ '^[STV-Y]' OR p.code IN ('Z00.11', 'Z38.0')));
 
 -- a title still leads to its own code: where it does not, a starter phrase says something else
 SELECT count(*) > 1800 AS many, count(*) FILTER (WHERE m.code IS NULL) <= 5 AS nearly_all_found
