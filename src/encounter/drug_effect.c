@@ -205,21 +205,16 @@ static const char past_drug_words[] =
 	"in the past|past exposure|past use|past treatment|past therapy|remote exposure|"
 	"remote use|previous exposure|former use|years ago|decades ago|in childhood|as a child";
 
-static bool
-SentenceHas(const McDrugSentence *b, const char *words)
-{
-	return mc_stated_within(b->doc, b->sentence->first_token, b->sentence->end_token,
-							words);
-}
-
 /* The nature of the effect, and the drug beside it, which tokens first..last name. */
 static void
 AddAdverseEffect(const McDrugSentence *b, size_t effect, const McSubstance *substance,
 				 uint32_t first, uint32_t last)
 {
 	McCase *c = b->c;
-	bool sequela = SentenceHas(b, sequela_words);
-	bool past = !sequela && SentenceHas(b, past_drug_words);
+	uint32_t from = b->sentence->first_token;
+	uint32_t to = b->sentence->end_token;
+	bool sequela = mc_stated_within(b->doc, from, to, sequela_words);
+	bool past = !sequela && mc_stated_within(b->doc, from, to, past_drug_words);
 	McCode code = mc_substance_code(substance, MC_ADVERSE, sequela || past ? 'S' : 'A');
 	size_t drug;
 

@@ -420,59 +420,6 @@ IsLongAgo(const McCase *c, const McSuggestion *s)
 	return true;
 }
 
-/*
- * A stroke now, and an earlier one by the words of another mention: both, with what the earlier
- * one left where it left something (I.C.9.d.2).
- */
-static void
-AddEarlierStroke(McCase *c, size_t number)
-{
-	McEvidence e;
-
-	if (!mc_code_in(c->list[number].code, "I63") ||
-		!mc_case_is_billable(c, mc_code("Z86.73")))
-		return;
-	for (e.note = 0; e.note < c->encounter->nnotes; e.note++)
-	{
-		const McFindings *findings = &c->encounter->notes[e.note].findings;
-
-		for (e.finding = 0; e.finding < findings->count; e.finding++)
-		{
-			const McFinding *finding = &findings->list[e.finding];
-			const McAssertion *a = &finding->assertion;
-
-			if (!mc_code_in(finding->code, "I63") || !a->historical || a->negated ||
-				a->uncertain || a->hypothetical || a->experiencer != MC_PATIENT ||
-				!mc_section_states(finding->section) ||
-				!mc_sentence_has(c, e, "history|h/o|hx|prior|previous|earlier|old"))
-				continue;
-			if (mc_settle_earlier_stroke(c, e))
-				return;
-			if (mc_sentence_has(c, e, "deficit|residual|sequela|with|due to"))
-				continue;
-			(void) mc_case_derive(c, mc_code("Z86.73"), MC_RULE_HISTORY_CODE, &number, 1);
-			return;
-		}
-	}
-}
-
-/*
- * Are the acute days of a stroke over, although not every mention says so?  Away from the
- * hospital a stroke that one mention calls past and none calls new is one (I.C.9.d).
- */
-static bool
-IsPastStroke(const McCase *c, const McSuggestion *s)
-{
-	McEvidence cue;
-
-	return mc_code_in(s->code, "I60 I61 I62 I63") &&
-		   c->encounter->setting != MC_INPATIENT && c->encounter->setting != MC_ED &&
-		   c->encounter->setting != MC_OBSERVATION && HasCue(c, s, &cue) &&
-		   !mc_evidence_has(c, s,
-							"acute|new|recent|today|yesterday|current|evolving|presents|"
-							"presented|this morning|last night|recurrent");
-}
-
 /* Does the note say that a disease which lasts is cured? */
 static bool
 IsCured(const McCase *c, const McSuggestion *s)
@@ -507,9 +454,10 @@ SettleOne(McCase *c, size_t number)
 		}
 		return;
 	}
-	if (!IsPast(c, s) && !IsLongAgo(c, s) && !IsPastStroke(c, s))
+	if (!IsPast(c, s) && !IsLongAgo(c, s) &&
+		!(HasCue(c, s, &cue) && mc_is_past_stroke(c, s)))
 	{
-		AddEarlierStroke(c, number);
+		mc_add_earlier_stroke(c, number);
 		return;
 	}
 	/* a code of history says itself that it is past */

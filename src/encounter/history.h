@@ -30,10 +30,16 @@ extern void mc_replace_reserve(McSuggestion *s, McRule rule);
 extern bool mc_settle_stroke(McCase *c, size_t stroke);
 
 /*
- * The deficits that an earlier stroke left which one mention names, beside a stroke of now
- * (I.C.9.d.2); true when one was found.
+ * A stroke now, and an earlier one by the words of another mention: both, with what the earlier
+ * one left where it left something (I.C.9.d.2).
  */
-extern bool mc_settle_earlier_stroke(McCase *c, McEvidence stroke);
+extern void mc_add_earlier_stroke(McCase *c, size_t number);
+
+/*
+ * Are the acute days of a stroke over that one mention calls past?  Away from the hospital
+ * they are, where none calls it new (I.C.9.d).
+ */
+extern bool mc_is_past_stroke(const McCase *c, const McSuggestion *s);
 
 /* family_history.c: codes of family history for what relatives have */
 extern void mc_add_family_history(McCase *c);

@@ -7,6 +7,7 @@
 #include "encounter/additional_parts.h"
 #include "encounter/history.h"
 #include "encounter/stated.h"
+#include "encounter/statement.h"
 #include "encounter/wording.h"
 
 /*
@@ -94,8 +95,9 @@ LeftCode(const McCase *c, McCode stroke, const DeficitRow *row)
 						 &nothing);
 }
 
-bool
-mc_settle_earlier_stroke(McCase *c, McEvidence stroke)
+/* The deficits that an earlier stroke left which one mention names; true when one was found. */
+static bool
+SettleEarlierStroke(McCase *c, McEvidence stroke)
 {
 	McCode code = mc_case_finding(c, stroke)->code;
 	size_t count = c->count;
@@ -124,6 +126,49 @@ mc_settle_earlier_stroke(McCase *c, McEvidence stroke)
 		}
 	}
 	return found;
+}
+
+void
+mc_add_earlier_stroke(McCase *c, size_t number)
+{
+	McEvidence e;
+
+	if (!mc_code_in(c->list[number].code, "I63") ||
+		!mc_case_is_billable(c, mc_code("Z86.73")))
+		return;
+	for (e.note = 0; e.note < c->encounter->nnotes; e.note++)
+	{
+		const McFindings *findings = &c->encounter->notes[e.note].findings;
+
+		for (e.finding = 0; e.finding < findings->count; e.finding++)
+		{
+			const McFinding *finding = &findings->list[e.finding];
+			const McAssertion *a = &finding->assertion;
+
+			if (!mc_code_in(finding->code, "I63") || !a->historical || a->negated ||
+				a->uncertain || a->hypothetical || a->experiencer != MC_PATIENT ||
+				!mc_section_states(finding->section) ||
+				!mc_sentence_has(c, e, "history|h/o|hx|prior|previous|earlier|old"))
+				continue;
+			if (SettleEarlierStroke(c, e))
+				return;
+			if (mc_sentence_has(c, e, "deficit|residual|sequela|with|due to"))
+				continue;
+			(void) mc_case_derive(c, mc_code("Z86.73"), MC_RULE_HISTORY_CODE, &number, 1);
+			return;
+		}
+	}
+}
+
+bool
+mc_is_past_stroke(const McCase *c, const McSuggestion *s)
+{
+	return mc_code_in(s->code, "I60 I61 I62 I63") &&
+		   c->encounter->setting != MC_INPATIENT && c->encounter->setting != MC_ED &&
+		   c->encounter->setting != MC_OBSERVATION &&
+		   !mc_evidence_has(c, s,
+							"acute|new|recent|today|yesterday|current|evolving|presents|"
+							"presented|this morning|last night|recurrent");
 }
 
 /* A past stroke with deficits; true when one was found. */
