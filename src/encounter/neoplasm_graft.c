@@ -77,6 +77,8 @@ mc_settle_graft_cancers(McCase *c)
 {
 	size_t count = c->count;
 
+	if (!mc_notes_have(c, "transplanted|transplant|allograft"))
+		return;
 	for (size_t i = 0; i < count; i++)
 	{
 		for (size_t row = 0; row < sizeof(rows) / sizeof(rows[0]); row++)

@@ -222,23 +222,39 @@ AddOtherSide(McCase *c, size_t number)
 	}
 }
 
+/* Has a note a word of each list?  Few have. */
+static bool
+HasBoth(const McCase *c, const char *words, const char *others)
+{
+	for (size_t n = 0; n < c->encounter->nnotes; n++)
+	{
+		const McDocument *doc = c->encounter->notes[n].doc;
+
+		if (mc_list_may_occur(doc, words) && mc_list_may_occur(doc, others))
+			return true;
+	}
+	return false;
+}
+
 void
 mc_split_descriptions(McCase *c)
 {
+	bool courses = HasBoth(c, "acute|acute-on-chronic", "chronic|acute-on-chronic");
+	bool sides = HasBoth(c, "left|lt|os", "right|rt|od");
 	size_t count = c->count;
 
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < count && (courses || sides); i++)
 	{
 		const McSuggestion *s = &c->list[i];
 		uint16_t course;
 
 		if (!mc_is_proposed(s) || s->status != MC_SUGGEST || s->nevidence == 0)
 			continue;
-		course = Stated(c, s->code, MC_AXIS_ACUITY);
+		course = courses ? Stated(c, s->code, MC_AXIS_ACUITY) : 0;
 		if ((course == 1u << MC_ACUITY_ACUTE || course == 1u << MC_ACUITY_CHRONIC) &&
 			IsAcuteOnChronic(c, s))
 			SplitCourse(c, i);
-		else
+		else if (sides)
 			AddOtherSide(c, i);
 		mc_interrupt(c->host);
 	}
