@@ -135,7 +135,7 @@ RETURNS SETOF record
 LANGUAGE C STABLE PARALLEL SAFE COST 500 ROWS 1
 AS 'MODULE_PATHNAME', 'mc_patient_statements_sql';
 COMMENT ON FUNCTION @extschema@.patient_statements(text, integer) IS
-'What a note says of the age (years) and the sex (F, M; NULL: not there) of the patient, as in "62-year-old male", outside of sections that speak of others as well';
+'What a note says of the age (in whole years, 0 below one) and the sex (F, M; NULL: not there) of the patient, as in "62-year-old male" and "3-day-old infant", outside of sections that speak of others as well';
 
 CREATE FUNCTION @extschema@.highlight(note text, version integer DEFAULT NULL) RETURNS text
 LANGUAGE C STABLE PARALLEL SAFE COST 1000

@@ -15,24 +15,36 @@
 #define MIN_PRONOUNS 2
 #define OUTNUMBER    4
 
-#define DAYS_A_YEAR 365
+/* Words between an age and the thing that has it: 12-year-old left knee prosthesis */
+#define REACH_OF_THING 3
+
+/* "99m" stands beside a scan more often than a man of 99 */
+#define TECHNETIUM 99
+
+#define DAYS_A_YEAR  365
+#define DAYS_A_MONTH 30.4375
+#define DAYS_A_WEEK  7
 
 /* What a word says, as bits */
-#define SAYS_FEMALE 0x01
-#define SAYS_MALE   0x02
-#define SAYS_SHE    0x04
-#define SAYS_HE     0x08
-#define SAYS_YEARS  0x10
-#define SAYS_OLD    0x20
+#define SAYS_FEMALE 0x001
+#define SAYS_MALE   0x002
+#define SAYS_SHE    0x004
+#define SAYS_HE     0x008
+#define SAYS_YEARS  0x010
+#define SAYS_MONTHS 0x020
+#define SAYS_WEEKS  0x040
+#define SAYS_DAYS   0x080
+#define SAYS_OLD    0x100
+#define SAYS_UNIT   (SAYS_YEARS | SAYS_MONTHS | SAYS_WEEKS | SAYS_DAYS)
 
 /* What each word of a document says, by its number; host memory.  Not ms and mr, which are diseases too. */
-static uint8_t *
+static uint16_t *
 ReadWords(const McHost *host, const McDocument *doc)
 {
 	static const struct
 	{
 		const char *word;
-		uint8_t says;
+		uint16_t says;
 	} known[] = {
 		{"female", SAYS_FEMALE}, {"woman", SAYS_FEMALE}, {"girl", SAYS_FEMALE},
 		{"lady", SAYS_FEMALE},   {"f", SAYS_FEMALE},     {"male", SAYS_MALE},
@@ -42,11 +54,16 @@ ReadWords(const McHost *host, const McDocument *doc)
 		{"he", SAYS_HE},         {"him", SAYS_HE},       {"his", SAYS_HE},
 		{"himself", SAYS_HE},    {"year", SAYS_YEARS},   {"years", SAYS_YEARS},
 		{"yo", SAYS_YEARS},      {"y/o", SAYS_YEARS},    {"yr", SAYS_YEARS},
-		{"yrs", SAYS_YEARS},     {"y", SAYS_YEARS},      {"old", SAYS_OLD},
+		{"yrs", SAYS_YEARS},     {"y", SAYS_YEARS},      {"month", SAYS_MONTHS},
+		{"months", SAYS_MONTHS}, {"mo", SAYS_MONTHS},    {"mos", SAYS_MONTHS},
+		{"m/o", SAYS_MONTHS},    {"week", SAYS_WEEKS},   {"weeks", SAYS_WEEKS},
+		{"wk", SAYS_WEEKS},      {"wks", SAYS_WEEKS},    {"day", SAYS_DAYS},
+		{"days", SAYS_DAYS},     {"d/o", SAYS_DAYS},     {"old", SAYS_OLD},
 	};
-	uint8_t *says = mc_alloc(host, doc->words.count + 1);
+	size_t size = (doc->words.count + 1) * sizeof(uint16_t);
+	uint16_t *says = mc_alloc(host, size);
 
-	memset(says, 0, doc->words.count + 1);
+	memset(says, 0, size);
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
 	{
 		uint32_t word = mc_words_find(&doc->words, known[i].word, strlen(known[i].word));
@@ -57,17 +74,17 @@ ReadWords(const McHost *host, const McDocument *doc)
 	return says;
 }
 
-static uint8_t
-SaysAt(const McDocument *doc, const uint8_t *says, uint32_t token)
+static uint16_t
+SaysAt(const McDocument *doc, const uint16_t *says, uint32_t token)
 {
 	return token < doc->tokens.count && doc->tokens.list[token].word != MC_NO_WORD
 			   ? says[doc->tokens.list[token].word]
 			   : 0;
 }
 
-/* A number of years at a token, up to 120; -1: none */
+/* How many years, months, weeks or days at a token, up to 120; -1: none */
 static int
-YearsAt(const McDocument *doc, uint32_t token)
+NumberAt(const McDocument *doc, uint32_t token)
 {
 	uint32_t number = doc->tokens.list[token].word;
 	const McWord *word;
@@ -92,6 +109,36 @@ static const char kin[] =
 	"mother|father|parent|son|daughter|child|wife|husband|spouse|partner|brother|sister|"
 	"sibling|grandson|granddaughter|grandchild|grandmother|grandfather|friend|neighbor";
 
+/* What is old and no patient, and who is young and one */
+static const char things[] =
+	"prosthesis|implant|graft|stent|device|pacemaker|defibrillator|valve|shunt|catheter|"
+	"bypass|replacement|arthroplasty|hardware|denture|scar|wound|incision|suture|injury|"
+	"fracture|laceration|burn|bite|bruise|lesion|rash|ulcer|tear|sprain|infarct|hematoma|"
+	"history|car|house|building|mattress|carpet|dog|cat|film|study|note";
+static const char infants[] = "infant|newborn|neonate|baby|toddler|patient|pt";
+
+/* Where a noun with its adjectives ends */
+static const char noun_ends[] =
+	"with|without|who|whose|that|has|had|is|was|and|or|in|on|at|for|from|to|after|of|"
+	"presents|presented|presenting|status|here|seen|admitted|brought|s/p";
+
+/* Is an age that of a thing: "a 12-year-old knee prosthesis"? */
+static bool
+IsOfThing(const McDocument *doc, const McSentence *sentence,
+		  const McPatientStatement *statement)
+{
+	uint32_t end = statement->last + 1 + REACH_OF_THING;
+
+	for (uint32_t t = statement->last + 1; t < end && t < sentence->end_token; t++)
+	{
+		if (mc_token_is(doc, t, things))
+			return true;
+		if (doc->tokens.list[t].kind != MC_TOKEN_WORD || mc_token_is(doc, t, noun_ends))
+			return false;
+	}
+	return false;
+}
+
 /* Is an age that of another: "her 70-year-old mother", "his wife, a 33-year-old woman"? */
 static bool
 IsOfAnother(const McDocument *doc, const McSentence *sentence,
@@ -109,38 +156,82 @@ IsOfAnother(const McDocument *doc, const McSentence *sentence,
 	while (t > sentence->first_token && (mc_is_punct(&doc->tokens.list[t - 1], ',') ||
 										 mc_token_is(doc, t - 1, "a|an|is|who|aged|age")))
 		t--;
-	return t < statement->first && t > sentence->first_token &&
-		   mc_token_is(doc, t - 1, kin);
+	if (t == statement->first || t == sentence->first_token)
+		return false;
+	/* "has a 6-week-old boy at home", "mother of a 3-day-old girl" */
+	if (mc_token_is(doc, t - 1, "has|have"))
+		return true;
+	if (mc_token_is(doc, t - 1, "of") && t - 1 > sentence->first_token)
+		t--;
+	return mc_token_is(doc, t - 1, kin);
 }
 
-/* "62-year-old male", "62 yo woman", "34 F" at a token */
+/* Is it said right before a token that somebody is: "The baby is", "she is now"? */
 static bool
-ReadStatement(const McDocument *doc, const uint8_t *says, uint32_t token,
-			  McPatientStatement *statement)
+IsSomebody(const McDocument *doc, const McSentence *sentence, uint32_t token)
 {
-	int age = YearsAt(doc, token);
-	bool in_years;
-	bool is_age;
+	uint32_t t = token;
+
+	while (t > sentence->first_token && mc_token_is(doc, t - 1, "is|was|now|only|about"))
+		t--;
+	return t < token && t > sentence->first_token &&
+		   mc_token_is(doc, t - 1,
+					   "patient|pt|baby|infant|newborn|neonate|boy|girl|he|she");
+}
+
+static int
+InDays(int number, uint16_t unit)
+{
+	if (unit & SAYS_DAYS)
+		return number;
+	if (unit & SAYS_WEEKS)
+		return number * DAYS_A_WEEK;
+	if (unit & SAYS_MONTHS)
+		return (int) (number * DAYS_A_MONTH);
+	return number * DAYS_A_YEAR;
+}
+
+/*
+ * "62-year-old male", "62 yo woman", "34 F", "3-day-old infant" at a token.  Wounds are days,
+ * weeks and months old as well, so that these ages need a word for a patient.
+ */
+static bool
+ReadStatement(const McDocument *doc, const uint16_t *says, const McSentence *sentence,
+			  uint32_t token, McPatientStatement *statement)
+{
+	int age = NumberAt(doc, token);
+	uint16_t unit = SaysAt(doc, says, token + 1) & SAYS_UNIT;
+	bool is_old = unit && SaysAt(doc, says, token + 2) & SAYS_OLD;
+	bool in_years = unit & SAYS_YEARS;
+	/* "18 mo male", but not "6 weeks postpartum female" */
+	uint32_t reach = in_years || is_old ? REACH : unit ? 2 : 1;
+	bool is_infant = false;
 
 	if (age <= 0)
 		return false;
-	in_years = SaysAt(doc, says, token + 1) & SAYS_YEARS;
-	is_age = in_years && SaysAt(doc, says, token + 2) & SAYS_OLD;
 	*statement = (McPatientStatement){.first = token,
-									  .last = is_age ? token + 2 : token,
-									  .age = age,
+									  .last = is_old ? token + 2 : token,
+									  .age_days = InDays(age, unit),
 									  .sex = MC_SEX_UNKNOWN};
-	for (uint32_t i = token + 1; i <= token + (in_years ? REACH : 1); i++)
+	for (uint32_t i = token + 1; i <= token + reach && i < doc->tokens.count; i++)
 	{
-		uint8_t sex = SaysAt(doc, says, i) & (SAYS_FEMALE | SAYS_MALE);
+		uint16_t sex = SaysAt(doc, says, i) & (SAYS_FEMALE | SAYS_MALE);
 
+		/* "5-day-old burn in a man" */
+		if (!in_years && (mc_token_is(doc, i, things) || mc_token_is(doc, i, noun_ends)))
+			break;
+		is_infant |= mc_token_is(doc, i, infants);
 		if (sex == 0)
 			continue;
+		/* technetium */
+		if (age == TECHNETIUM && unit == 0 && sex == SAYS_MALE)
+			return false;
 		statement->sex = sex & SAYS_FEMALE ? MC_FEMALE : MC_MALE;
 		statement->last = i;
 		return true;
 	}
-	return is_age;
+	return is_old && !IsOfThing(doc, sentence, statement) &&
+		   (in_years || is_infant || IsSomebody(doc, sentence, token));
 }
 
 /* Sections that speak of others as well */
@@ -164,7 +255,7 @@ static void
 ReadNote(const McHost *host, const McDocument *doc, McPatientStatements *statements,
 		 size_t *she, size_t *he)
 {
-	uint8_t *says = ReadWords(host, doc);
+	uint16_t *says = ReadWords(host, doc);
 
 	statements->list = NULL;
 	statements->count = statements->capacity = 0;
@@ -176,13 +267,13 @@ ReadNote(const McHost *host, const McDocument *doc, McPatientStatements *stateme
 			continue;
 		for (uint32_t t = sentence->first_token; t < sentence->end_token; t++)
 		{
-			uint8_t word = SaysAt(doc, says, t);
+			uint16_t word = SaysAt(doc, says, t);
 			McPatientStatement statement;
 
 			*she += (word & SAYS_SHE) != 0;
 			*he += (word & SAYS_HE) != 0;
 			if (doc->tokens.list[t].kind != MC_TOKEN_NUMBER ||
-				!ReadStatement(doc, says, t, &statement) ||
+				!ReadStatement(doc, says, sentence, t, &statement) ||
 				IsOfAnother(doc, sentence, &statement))
 				continue;
 			MC_GROW(host, statements->list, statements->count, statements->capacity);
@@ -221,7 +312,7 @@ mc_read_patient(const McHost *host, McEncounter *encounter)
 			if (encounter->sex == MC_SEX_UNKNOWN)
 				encounter->sex = statements.list[i].sex;
 			if (encounter->age_days == MC_AGE_UNKNOWN)
-				encounter->age_days = statements.list[i].age * DAYS_A_YEAR;
+				encounter->age_days = statements.list[i].age_days;
 		}
 		mc_release(host, statements.list);
 	}

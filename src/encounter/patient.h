@@ -7,12 +7,12 @@
 
 #include "encounter/encounter.h"
 
-/* "62-year-old male": words of a note, outside of sections that speak of others as well */
+/* "62-year-old male", "3-day-old infant": words of a note, outside of sections that speak of others as well */
 typedef struct McPatientStatement
 {
 	uint32_t first; /* tokens, both included */
 	uint32_t last;
-	int age; /* years */
+	int age_days;
 	McSex sex;
 } McPatientStatement;
 

@@ -14,6 +14,8 @@
 
 PG_FUNCTION_INFO_V1(mc_patient_statements_sql);
 
+#define DAYS_A_YEAR 365
+
 /* Columns of patient_statements */
 enum
 {
@@ -40,7 +42,7 @@ StatementRow(McResult *rows, const McPatientStatement *statement)
 	values[COL_START_CHAR] = UInt32GetDatum(mc_char_offset(doc, from));
 	values[COL_END_CHAR] = UInt32GetDatum(mc_char_offset(doc, to));
 	values[COL_TEXT] = mc_text_between(doc, from, to);
-	values[COL_AGE] = Int32GetDatum(statement->age);
+	values[COL_AGE] = Int32GetDatum(statement->age_days / DAYS_A_YEAR);
 	nulls[COL_SEX] = statement->sex == MC_SEX_UNKNOWN;
 	if (!nulls[COL_SEX])
 		values[COL_SEX] = CStringGetTextDatum(statement->sex == MC_FEMALE ? "F" : "M");
