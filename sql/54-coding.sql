@@ -137,6 +137,17 @@ AS 'MODULE_PATHNAME', 'mc_patient_statements_sql';
 COMMENT ON FUNCTION @extschema@.patient_statements(text, integer) IS
 'What a note says of the age (in whole years, 0 below one) and the sex (F, M; NULL: not there) of the patient, as in "62-year-old male" and "3-day-old infant", outside of sections that speak of others as well';
 
+CREATE FUNCTION @extschema@.condition_class_of(code text) RETURNS text
+LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 200
+BEGIN ATOMIC
+	SELECT c.class FROM @extschema@.condition_class AS c
+	WHERE c.code IN ($1, left($1, 3), left($1, 5), left($1, 6), left($1, 7))
+		AND NOT EXISTS (SELECT FROM @extschema@.retirement AS r WHERE r.relation = 'condition_class' AND r.row_id = c.condition_class_id)
+	ORDER BY length(c.code) DESC, c.origin = 'site' DESC LIMIT 1;
+END;
+COMMENT ON FUNCTION @extschema@.condition_class_of(text) IS
+'chronic, acute, lifelong or status, by the longest code of condition_class that the code stands under; NULL: no row says it';
+
 CREATE FUNCTION @extschema@.highlight(note text, version integer DEFAULT NULL) RETURNS text
 LANGUAGE C STABLE PARALLEL SAFE COST 1000
 AS 'MODULE_PATHNAME', 'mc_highlight_sql';

@@ -1,5 +1,5 @@
 -- What the notes say to a refused service: its diagnoses, the criteria of its policy, the
--- services beside it, its modifiers, its level.  Parts of denial_review():
+-- services beside it, its modifiers, its units.  Parts of denial_review():
 -- docs/denial-review.md has the rules.
 
 CREATE FUNCTION @extschema@.claim_line_rows(lines @extschema@.claim_line[], on_date date)
@@ -207,78 +207,6 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION @extschema@.denial_modifiers(@extschema@.note_input[], text[], @extschema@.claim_line[], integer, text, date, text, date) IS
     'modifiers that the notes bear for a refused line. Part of denial_review()';
-
-CREATE FUNCTION @extschema@.stated_minutes(sentence text) RETURNS integer
-    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 20
-BEGIN ATOMIC
-    -- the visit's own time: not that of counselling, of a procedure, of critical care, of others; what it excludes is not in it
-    SELECT CASE WHEN v.said ~* '\m(total|overall)\s+(visit\s+|encounter\s+)?time\M|\mtime\s+spent\M|\mspent\M|\mminutes\s+(was|were)\s+spent\M|\mtook\s+a\s+total\M'
-            AND v.said !~* '50\s*%|\mcounsel|critical care|smoking|tobacco|\mprocedure|\mof (which|that)\M|\mnurse|\mresident\M|\m(he|she|they|patient|pt) (has |had )?spen[dt]|\minfusion|\mtourniquet|\moperative|\man(a)?esthesia|\mfluoroscop|\mtreadmill|\mexercis|\mrepair\M|\mlaceration'
-        -- of a range the lower end, and hours with their minutes
-        THEN (60 * coalesce(h.hours[1]::numeric, 0) + coalesce(m.minutes[1]::integer, 0))::integer END
-    FROM (SELECT regexp_replace($1, '\m(exclud|exclusive of|not (including|counting)|separate from|apart from).*$', '', 'i') AS said) AS v
-    CROSS JOIN LATERAL (SELECT regexp_match(v.said, '\m([1-9](?:\.[0-9])?)\s*-?\s*(?:hours?|hrs?)\M', 'i') AS hours) AS h
-    CROSS JOIN LATERAL (SELECT regexp_match(v.said, '\m([1-9][0-9]{0,2})(?:\s*(?:-|to)\s*[0-9]{1,3})?\s*-?\s*min(?:ute)?s?\M', 'i') AS minutes) AS m
-    WHERE h.hours IS NOT NULL OR m.minutes IS NOT NULL;
-END;
-COMMENT ON FUNCTION @extschema@.stated_minutes(text) IS
-    'the minutes that a sentence gives as total time of the visit; NULL: none, or of counselling, a procedure, critical care or another person. Part of denial_review()';
-
--- The level of a visit by the time that the note states, and the problems that it addresses.
-CREATE FUNCTION @extschema@.denial_level(notes @extschema@.note_input[], lines @extschema@.claim_line[], denied_line integer, on_date date)
-    RETURNS SETOF @extschema@.denial_answer
-    LANGUAGE sql STABLE PARALLEL SAFE COST 20000 ROWS 5
-BEGIN ATOMIC
-    WITH visit AS MATERIALIZED (
-        SELECT l.line, l.hcpcs, l.day, EXISTS (SELECT FROM @extschema@.visit_time AS v WHERE v.hcpcs = l.hcpcs AND v.minutes IS NOT NULL) AS timed
-        FROM @extschema@.claim_line_rows($2, $4) AS l
-        WHERE ($3 IS NULL OR l.line = $3) AND @extschema@.is_visit(l.hcpcs)
-    ), level AS MATERIALIZED (
-        SELECT DISTINCT ON (l.line) l.line, l.hcpcs, l.day, v.family, v.minutes, v.source
-        FROM visit AS l
-        JOIN @extschema@.visit_time AS v ON v.hcpcs = l.hcpcs AND v.effective <= l.day AND v.minutes IS NOT NULL
-        ORDER BY l.line, v.effective DESC
-    ), stated AS MATERIALIZED (
-        SELECT n.note_id, s.start_char, s.end_char, s.text, @extschema@.stated_minutes(s.text) AS minutes
-        FROM unnest($1) AS n CROSS JOIN LATERAL @extschema@.sentences(n.body) AS s
-        WHERE EXISTS (SELECT FROM level) AND @extschema@.stated_minutes(s.text) IS NOT NULL
-    ), best AS (
-        -- of the same kind of visit the highest level that the time bears on that day
-        SELECT DISTINCT ON (l.line, s.note_id, s.start_char) l.line, l.hcpcs, l.minutes AS needed, l.source, s.note_id, s.start_char, s.end_char, s.text, s.minutes,
-            b.hcpcs AS reached
-        FROM level AS l CROSS JOIN stated AS s
-        LEFT JOIN LATERAL (
-            SELECT DISTINCT ON (v.hcpcs) v.hcpcs, v.minutes FROM @extschema@.visit_time AS v
-            WHERE v.family = l.family AND v.effective <= l.day ORDER BY v.hcpcs, v.effective DESC) AS b ON b.minutes <= s.minutes
-        ORDER BY l.line, s.note_id, s.start_char, b.minutes DESC NULLS LAST
-    )
-    -- less time is no reason to bill less before decision making is weighed
-    SELECT CASE WHEN b.minutes >= b.needed THEN 'defends' ELSE 'check' END, 'level', b.hcpcs,
-        CASE WHEN b.minutes >= b.needed THEN NULL ELSE b.reached END,
-        b.minutes || ' minutes are stated, ' || b.hcpcs || ' needs ' || b.needed
-            || CASE WHEN b.minutes >= b.needed THEN '' ELSE '; by time ' || coalesce(b.reached, 'no level of this kind of visit') || ', decision making may bear more' END,
-        b.note_id, b.start_char, b.end_char, b.text, b.source
-    FROM best AS b WHERE b.minutes >= b.needed OR b.reached IS NOT NULL
-    UNION ALL
-    SELECT 'check', 'problem', l.hcpcs, m.code::text, 'a problem that the visit addresses (' || m.grade || '), for the level by decision making: ' || m.title,
-        n.note_id, s.start_char, s.end_char, s.sentence, 'CPT, medical decision making: number and complexity of problems addressed'
-    FROM visit AS l CROSS JOIN unnest($1) AS n
-    CROSS JOIN LATERAL @extschema@.meat(n.body) AS m
-    CROSS JOIN LATERAL @extschema@.sentence_at($1, n.note_id, m.start_char) AS s
-    -- what happened, where and while doing what is no problem that is managed (chapter 20)
-    WHERE m.grade IN ('STRONG', 'MODERATE') AND NOT m.denied AND m.code::text !~ '^[V-Y]'
-    UNION ALL
-    SELECT 'issue', 'level', l.hcpcs, NULL, 'no times are known for this code on the date: INSERT INTO medcode.visit_time (hcpcs, family, minutes, effective, source) VALUES (...);',
-        NULL, NULL, NULL, NULL, NULL
-    FROM @extschema@.claim_line_rows($2, $4) AS l
-    WHERE ($3 IS NULL OR l.line = $3) AND NOT EXISTS (SELECT FROM level AS x WHERE x.line = l.line)
-        AND NOT EXISTS (SELECT FROM visit AS v WHERE v.line = l.line AND NOT v.timed)
-    UNION ALL
-    SELECT 'check', 'level', l.hcpcs, NULL, 'the level of this kind of visit is not chosen by time', NULL, NULL, NULL, NULL, 'CPT, evaluation and management'
-    FROM visit AS l WHERE NOT l.timed;
-END;
-COMMENT ON FUNCTION @extschema@.denial_level(@extschema@.note_input[], @extschema@.claim_line[], integer, date) IS
-    'the time of a visit as the notes state it against the level that was refused, and the problems addressed. Part of denial_review()';
 
 CREATE FUNCTION @extschema@.denial_units(lines @extschema@.claim_line[], denied_line integer, setting text, on_date date)
     RETURNS SETOF @extschema@.denial_answer

@@ -69,7 +69,7 @@ BEGIN
             WHEN 'MODIFIER' THEN
                 answers := ARRAY(SELECT m FROM @extschema@.denial_modifiers(readable, diagnoses, lines, denied_line, setting, day, sex, birth_date) AS m);
             WHEN 'LEVEL_OF_SERVICE' THEN
-                answers := ARRAY(SELECT v FROM @extschema@.denial_level(readable, lines, denied_line, day) AS v);
+                answers := ARRAY(SELECT v FROM @extschema@.denial_level(readable, lines, denied_line, setting, day, sex, birth_date) AS v);
             WHEN 'UNITS' THEN
                 answers := ARRAY(SELECT u FROM @extschema@.denial_units(lines, denied_line, setting, day) AS u);
             WHEN 'DOCUMENTATION' THEN

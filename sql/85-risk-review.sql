@@ -100,10 +100,7 @@ COMMENT ON FUNCTION @extschema@.risk_member_score(jsonb, text[], text, integer) 
 CREATE FUNCTION @extschema@.outlasts_history(code text) RETURNS boolean
 	LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 200
 BEGIN ATOMIC
-	SELECT coalesce((SELECT c.class IN ('chronic', 'lifelong', 'status') FROM @extschema@.condition_class AS c
-		WHERE c.code IN ($1, left($1, 3), left($1, 5), left($1, 6), left($1, 7))
-			AND NOT EXISTS (SELECT FROM @extschema@.retirement AS r WHERE r.relation = 'condition_class' AND r.row_id = c.condition_class_id)
-		ORDER BY length(c.code) DESC, c.origin = 'site' DESC LIMIT 1), false);
+	SELECT coalesce(@extschema@.condition_class_of($1) IN ('chronic', 'lifelong', 'status'), false);
 END;
 COMMENT ON FUNCTION @extschema@.outlasts_history(text) IS
 	'is a condition current although a note lists it as past, by condition_class? ICD-10-CM Guidelines IV.J';
