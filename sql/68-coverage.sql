@@ -63,6 +63,27 @@ BEGIN ATOMIC
 END;
 COMMENT ON FUNCTION @extschema@.is_planned(text, integer) IS 'is what stands behind so many characters of a sentence only planned? Part of coverage_evidence() and denial_review()';
 
+CREATE FUNCTION @extschema@.is_left_undone(sentence text, at integer) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 20
+BEGIN ATOMIC
+    SELECT left($1, $2) ~* '\m(declin(es|ed)|refus(es|ed)|deferred|omitted)\M[^.,;:]*$'
+        OR substr($1, $2 + 1) ~* '^[^.;:]*\m((not|never) (been |yet )*(done|performed|obtained|tested|checked|assessed|examined|completed|carried out)|omitted|deferred|declined|refused)\M';
+END;
+COMMENT ON FUNCTION @extschema@.is_left_undone(text, integer) IS 'was what stands behind so many characters of a sentence not done? Part of coverage_evidence()';
+
+-- "Monofilament absent": the sense is denied, and the examination has its finding.
+CREATE FUNCTION @extschema@.is_finding_of(criterion text, sentence text, cue text) RETURNS boolean
+    LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 20
+BEGIN ATOMIC
+    SELECT $1 ~* '\m(monofilament|sensation|sensory|sensibility|vibration|vibratory|proprioception|pulses?|reflex(es)?|(breath|bowel) sounds|capillary refill|hair growth)\M'
+        -- where a loss is asked for, its denial is one
+        AND $1 !~* '\m(loss|lost|decreased|diminished|reduced|impaired|abnormal|weak)\M'
+        AND ($3 ~* '\m(absent|absence|lacks?|lacking|(not|unable to|cannot) (feel|felt|present))\M'
+            OR $3 ~* '\m(no|not|without|nonpalpable)\M' AND $2 ~* '\m(palpable|palpated|felt|present|elicited|detected|heard|audible|appreciated)\M');
+END;
+COMMENT ON FUNCTION @extschema@.is_finding_of(text, text, text) IS
+    'is a denial the finding of what a criterion has examined: a sense, a pulse, a reflex that is absent? Part of coverage_evidence()';
+
 CREATE FUNCTION @extschema@.coverage_evidence(note text, hcpcs text, on_date date, contractor text DEFAULT NULL, policy text DEFAULT NULL)
     RETURNS TABLE (policy text, criterion text, kind text, met boolean, codes text[], start_char integer, end_char integer,
         sentence text, source text)
@@ -88,13 +109,15 @@ BEGIN ATOMIC
     ), shown AS (
         SELECT c.policy, c.criterion, t.start_char, t.end_char, t.text
         FROM criterion AS c JOIN sentence AS t ON @extschema@.occurs(c.criterion, t.text)
-        -- not where the words are denied, planned or another's
-        WHERE NOT @extschema@.is_planned(t.text, greatest(strpos(lower(t.text), lower(split_part(c.criterion, ' ', 1))), 1) - 1) AND NOT EXISTS (
+        CROSS JOIN LATERAL (SELECT greatest(strpos(lower(t.text), lower(split_part(c.criterion, ' ', 1))), 1) - 1 AS at) AS w
+        -- not where the words are denied, planned, left undone or another's
+        WHERE NOT @extschema@.is_planned(t.text, w.at) AND NOT @extschema@.is_left_undone(t.text, w.at) AND NOT EXISTS (
             SELECT FROM @extschema@.assertion($1, t.start_char + strpos(lower(t.text), lower(split_part(c.criterion, ' ', 1))) - 1,
                 t.start_char + strpos(lower(t.text), lower(split_part(c.criterion, ' ', 1))) - 1 + length(split_part(c.criterion, ' ', 1))) AS x
             WHERE strpos(lower(t.text), lower(split_part(c.criterion, ' ', 1))) > 0
                 -- a criterion may itself ask for what is not there
-                AND (x.negated AND c.criterion !~* '\m(no|not|without|negative|never|denies|absence)\M' OR x.uncertain OR x.hypothetical OR x.experiencer <> 'patient'))
+                AND (x.negated AND c.criterion !~* '\m(no|not|without|negative|never|denies|absent|absence|lack)\M' AND NOT @extschema@.is_finding_of(c.criterion, t.text, coalesce(x.cue, ''))
+                    OR x.uncertain OR x.hypothetical OR x.experiencer <> 'patient'))
     )
     SELECT d.policy, 'a covered diagnosis is documented', 'diagnosis', true, array_agg(DISTINCT d.code ORDER BY d.code),
         min(d.start_char), max(d.end_char), d.text, 'policy ' || d.policy
