@@ -180,7 +180,7 @@ CREATE FUNCTION @extschema@.denial_sql(lines regclass, adjustments regclass) RET
     RETURN format('WITH line AS MATERIALIZED (
             SELECT row_number() OVER () AS no, l.claim_id::text COLLATE "C" AS claim_id, l.claim_line_number::integer AS claim_line_number,
                 %3$s,
-                l.claim_line_start_date::date AS service_date, %4$s AS coder, %5$s AS provider,
+                l.claim_line_start_date::date AS service_date, %4$s AS coder, %5$s AS provider, @extschema@.claim_setting(%12$s, %13$s) AS setting,
                 l.charge_amount::numeric AS charge, l.paid_amount::numeric AS paid, coalesce(%6$s, l.paid_amount::numeric) AS first_paid,
                 CASE WHEN l.claim_id IS NULL OR l.claim_line_number IS NULL THEN ''the claim or the number of the line is missing''
                     WHEN %7$s < 0 OR l.charge_amount < 0 THEN ''units or charge are below 0: a reversal'' END AS issue
@@ -189,7 +189,8 @@ CREATE FUNCTION @extschema@.denial_sql(lines regclass, adjustments regclass) RET
         rule AS MATERIALIZED (
             SELECT (SELECT array_agg(DISTINCT r.payer) FROM @extschema@.denial_rule AS r WHERE r.payer IS NOT NULL) AS payers,
                 (SELECT array_agg(DISTINCT d.day) FROM @extschema@.denial_rule AS r
-                    CROSS JOIN LATERAL (VALUES (''-infinity''::date), (lower(r.valid)), (upper(r.valid))) AS d(day) WHERE d.day IS NOT NULL) AS days),
+                    CROSS JOIN LATERAL (VALUES (''-infinity''::date), (lower(r.valid)), (upper(r.valid))) AS d(day) WHERE d.day IS NOT NULL) AS days,
+                (SELECT array_agg(DISTINCT r.reason_code) FROM @extschema@.denial_rule AS r WHERE r.condition ~ ''^(ptp|mue)'') AS listed),
         adjustment AS MATERIALIZED (
             SELECT a.claim_id::text COLLATE "C" AS claim_id, a.claim_line_number::integer AS claim_line_number, coalesce(a.group_code::text, '''') AS group_code,
                 coalesce(a.reason_code::text, '''') AS carc, coalesce(%8$s, ''{}'') AS remarks, a.amount::numeric AS amount,
@@ -208,21 +209,53 @@ CREATE FUNCTION @extschema@.denial_sql(lines regclass, adjustments regclass) RET
                 a.amount * coalesce(l.charge / nullif(c.charge, 0), 1.0 / c.lines), a.first, a.last
             FROM adjustment AS a JOIN line AS l ON l.claim_id = a.claim_id JOIN claim AS c ON c.claim_id = a.claim_id
             WHERE a.claim_line_number IS NULL),
+        -- reasons that hang on the pair of a line or on the limit of its units: few, so that all else is passed by
+        kind AS MATERIALIZED (
+            SELECT k.carc, k.remarks, bool_or(r.condition LIKE ''ptp%%'') AS asks_ptp, bool_or(r.condition LIKE ''mue%%'') AS asks_mue
+            FROM (SELECT DISTINCT a.carc, a.remarks FROM adjustment AS a CROSS JOIN rule AS r WHERE upper(btrim(a.carc)) = ANY (r.listed)) AS k
+            JOIN @extschema@.denial_rule AS r ON r.reason_code = upper(btrim(k.carc)) AND r.condition ~ ''^(ptp|mue)''
+                AND (r.remark_code IS NULL OR r.remark_code IN (SELECT upper(btrim(m.code)) FROM unnest(k.remarks) AS m(code)))
+            GROUP BY k.carc, k.remarks),
+        hanging AS MATERIALIZED (
+            SELECT l.no, l.claim_id, l.code, l.service_date, l.setting, coalesce(l.provider, '''') AS provider, bool_or(k.asks_ptp) AS asks_ptp, bool_or(k.asks_mue) AS asks_mue
+            FROM kind AS k JOIN adjustment AS a USING (carc, remarks)
+            JOIN line AS l ON l.claim_id = a.claim_id AND coalesce(l.claim_line_number = a.claim_line_number, a.claim_line_number IS NULL)
+            WHERE l.code IS NOT NULL AND l.service_date IS NOT NULL GROUP BY 1, 2, 3, 4, 5, 6),
+        loaded AS MATERIALIZED (
+            SELECT d.service_date, d.setting, @extschema@.has_ptp_edits(d.service_date, d.setting) AS has_ptp,
+                @extschema@.release_id_on(@extschema@.ncci_system(d.setting, ''mue''), ''mue'', d.service_date) IS NOT NULL AS has_mue
+            FROM (SELECT DISTINCT h.service_date, h.setting FROM hanging AS h) AS d),
+        -- as in denial_cause(): the refused line has the code of column two, and 0 rules out what 1 would allow
+        pair AS MATERIALIZED (
+            SELECT p.no, coalesce((min(p.indicator) FILTER (WHERE p.indicator IN (0, 1)))::text, ''none'') AS indicator
+            FROM (SELECT h.no, @extschema@.ptp_indicator(o.code, h.code, h.service_date, h.setting) AS indicator
+                FROM hanging AS h JOIN loaded AS d ON d.service_date = h.service_date AND d.setting = h.setting AND d.has_ptp
+                LEFT JOIN line AS o ON o.claim_id = h.claim_id AND o.service_date = h.service_date AND coalesce(o.provider, '''') = h.provider
+                    AND o.no <> h.no AND o.code <> h.code
+                WHERE h.asks_ptp) AS p GROUP BY p.no),
+        unit_limit AS MATERIALIZED (
+            SELECT u.code, u.service_date, u.setting, coalesce((SELECT m.mai::integer FROM @extschema@.mue(u.code, u.service_date, u.setting) AS m), 0) AS mai
+            FROM (SELECT DISTINCT h.code, h.service_date, h.setting FROM hanging AS h
+                JOIN loaded AS d ON d.service_date = h.service_date AND d.setting = h.setting AND d.has_mue WHERE h.asks_mue) AS u),
+        fact AS (
+            SELECT h.no, p.indicator, u.mai FROM hanging AS h LEFT JOIN pair AS p USING (no)
+            LEFT JOIN unit_limit AS u ON h.asks_mue AND u.code = h.code AND u.service_date = h.service_date AND u.setting = h.setting),
         asked AS MATERIALIZED (
-            SELECT h.no, h.group_code, h.carc, h.remarks, h.payer, h.amount, h.first, h.last, coalesce(width_bucket(h.service_date, r.days), 0) AS period,
+            SELECT h.no, coalesce(f.indicator, '''') AS indicator, coalesce(f.mai, -1) AS mai, h.group_code, h.carc, h.remarks, h.payer, h.amount, h.first, h.last, coalesce(width_bucket(h.service_date, r.days), 0) AS period,
                 CASE WHEN h.modifiers && ''{GA,GX,GY,GZ}'' THEN ARRAY(SELECT m.code FROM unnest(h.modifiers) AS m(code)
                     WHERE m.code = ANY (''{GA,GX,GY,GZ}'') ORDER BY m.code) ELSE ''{}'' END AS notices
-            FROM held AS h CROSS JOIN rule AS r),
+            FROM held AS h CROSS JOIN rule AS r LEFT JOIN fact AS f ON f.no = h.no),
         meaning AS MATERIALIZED (
             SELECT k.*, c.denial, c.cause, c.action
-            FROM (SELECT DISTINCT a.group_code, a.carc, a.remarks, a.payer, a.period, a.notices FROM asked AS a) AS k CROSS JOIN rule AS r
+            FROM (SELECT DISTINCT a.group_code, a.carc, a.remarks, a.payer, a.period, a.notices, a.indicator, a.mai FROM asked AS a) AS k CROSS JOIN rule AS r
             CROSS JOIN LATERAL @extschema@.denial_cause(k.group_code, k.carc, k.remarks, modifiers => k.notices,
-                service_date => CASE WHEN k.period > 0 THEN r.days[k.period] END, payer => k.payer) AS c),
+                service_date => CASE WHEN k.period > 0 THEN r.days[k.period] END, payer => k.payer,
+                ptp_indicator => nullif(k.indicator, ''''), mai => nullif(k.mai, -1)) AS c),
         told AS MATERIALIZED (
             SELECT a.no, upper(btrim(a.group_code)) AS group_code, upper(btrim(a.carc)) AS carc, m.cause, m.action, a.amount, a.first, a.last,
                 -- what does not lower the payment denies nothing
                 m.denial AND coalesce(a.amount > 0, true) AS denial
-            FROM asked AS a JOIN meaning AS m USING (group_code, carc, remarks, payer, period, notices)),
+            FROM asked AS a JOIN meaning AS m USING (group_code, carc, remarks, payer, period, notices, indicator, mai)),
         verdict AS (
             SELECT t.no, bool_or(t.first) AS first, bool_or(t.last) AS last, bool_or(t.denial AND t.first) AS first_denied,
                 bool_or(t.denial AND t.last) AS denied, bool_or(t.denial IS NULL) AS unknown
@@ -240,7 +273,8 @@ CREATE FUNCTION @extschema@.denial_sql(lines regclass, adjustments regclass) RET
         @extschema@.column_or_null(lines, 'l', 'rendering_npi', 'text'), @extschema@.column_or_null(lines, 'l', 'first_paid_amount', 'numeric'),
         @extschema@.column_or_null(lines, 'l', 'service_unit_quantity', 'numeric'), @extschema@.column_or_null(adjustments, 'a', 'remark_codes', 'text[]'),
         @extschema@.column_or_null(adjustments, 'a', 'payer', 'text'), @extschema@.column_or_null(adjustments, 'a', 'first_decision', 'boolean'),
-        @extschema@.column_or_null(adjustments, 'a', 'last_decision', 'boolean'));
+        @extschema@.column_or_null(adjustments, 'a', 'last_decision', 'boolean'),
+        @extschema@.column_or_null(lines, 'l', 'claim_type', 'text'), @extschema@.column_or_null(lines, 'l', 'bill_type_code', 'text'));
 COMMENT ON FUNCTION @extschema@.denial_sql(regclass, regclass) IS 'the queries that join lines with what was decided on them. Part of denial_rates()';
 
 CREATE FUNCTION @extschema@.denial_lines(lines regclass, adjustments regclass)
