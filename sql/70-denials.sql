@@ -31,8 +31,11 @@ BEGIN ATOMIC
             ARRAY(SELECT upper(btrim(u.code)) FROM unnest(denial_cause.rarcs) AS u(code) WHERE btrim(u.code) <> '') AS remarks,
             ARRAY(SELECT upper(btrim(u.code)) FROM unnest(denial_cause.modifiers) AS u(code)) AS mods),
     loaded AS (
-        -- is there a list that speaks of the date?
-        SELECT g.*, @extschema@.ncci_system(denial_cause.setting, 'ptp') IS NOT NULL AND denial_cause.ptp_indicator IS NULL AND denial_cause.hcpcs IS NOT NULL
+        -- does an answer hang on a list, and is there one that speaks of the date?
+        SELECT g.*, EXISTS (SELECT FROM @extschema@.denial_rule AS r WHERE r.condition LIKE 'ptp%' AND (r.reason_code IS NULL OR r.reason_code = g.reason)) AS hangs_on_ptp,
+            EXISTS (SELECT FROM @extschema@.denial_rule AS r WHERE r.condition LIKE 'mue%' AND (r.reason_code IS NULL OR r.reason_code = g.reason)
+                AND (r.remark_code IS NULL OR r.remark_code = ANY (g.remarks))) AS hangs_on_mue,
+            @extschema@.ncci_system(denial_cause.setting, 'ptp') IS NOT NULL AND denial_cause.ptp_indicator IS NULL AND denial_cause.hcpcs IS NOT NULL
                 AND denial_cause.other_hcpcs IS NOT NULL AND denial_cause.service_date IS NOT NULL AS ask_ptp,
             @extschema@.ncci_system(denial_cause.setting, 'mue') IS NOT NULL AND denial_cause.mai IS NULL AND denial_cause.hcpcs IS NOT NULL AND denial_cause.service_date IS NOT NULL AS ask_mai,
             @extschema@.has_ptp_edits(denial_cause.service_date, denial_cause.setting) AS has_ptp,
@@ -41,12 +44,12 @@ BEGIN ATOMIC
     looked_up AS (
         SELECT l.*,
             -- the refused line has the code of column two; 0 rules out what 1 would allow
-            coalesce(denial_cause.ptp_indicator, CASE WHEN l.ask_ptp AND l.has_ptp THEN coalesce((
+            coalesce(denial_cause.ptp_indicator, CASE WHEN l.hangs_on_ptp AND l.ask_ptp AND l.has_ptp THEN coalesce((
                 SELECT min(i.indicator)::text
                 FROM unnest(denial_cause.other_hcpcs) AS o(code)
                 CROSS JOIN LATERAL @extschema@.ptp_indicator(o.code, denial_cause.hcpcs, denial_cause.service_date, denial_cause.setting) AS i(indicator)
                 WHERE i.indicator IN (0, 1)), 'none') END) AS indicator,
-            coalesce(denial_cause.mai, CASE WHEN l.ask_mai AND l.has_mue THEN coalesce((
+            coalesce(denial_cause.mai, CASE WHEN l.hangs_on_mue AND l.ask_mai AND l.has_mue THEN coalesce((
                 SELECT m.mai::integer FROM @extschema@.mue(denial_cause.hcpcs, denial_cause.service_date, denial_cause.setting) AS m), 0) END) AS limit_mai
         FROM loaded AS l),
     fact AS (

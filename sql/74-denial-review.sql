@@ -8,10 +8,12 @@ CREATE FUNCTION @extschema@.denial_review(notes @extschema@.note_input[], group_
     RETURNS TABLE (answer text, subject text, billed text, use_code text, message text, note_id text, start_char integer, end_char integer,
         quote text, source text, denial boolean, cause text, action text, hard_stop text, preventable boolean)
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000 ROWS 5
-    SET search_path = pg_catalog, pg_temp
+    -- the queries of a review take longer to plan, and far longer to compile, than to run
+    SET search_path = pg_catalog, pg_temp SET plan_cache_mode = force_generic_plan SET jit = off SET enable_nestloop = on
 AS $$
 DECLARE
     asked record;
+    beside text[];		-- services of that day and provider
     line record;
     day date := on_date;
     known @extschema@.note_input[];
@@ -39,10 +41,12 @@ BEGIN
         SELECT l.* INTO line FROM @extschema@.claim_line_rows(lines, on_date) AS l;
     END IF;
     day := coalesce(on_date, line.day, (SELECT max(l.day) FROM @extschema@.claim_line_rows(lines, NULL) AS l));
+    IF line.line IS NOT NULL THEN
+        beside := ARRAY(SELECT o.hcpcs FROM @extschema@.claim_line_rows(lines, on_date) AS o
+            WHERE o.line <> line.line AND o.day = line.day AND o.provider = line.provider AND o.hcpcs <> line.hcpcs);
+    END IF;
     SELECT d.* INTO asked FROM @extschema@.denial_cause(group_code, reason, remarks, line.hcpcs, line.modifiers, line.units::numeric,
-        coalesce(line.day, day), payer, other_hcpcs => CASE WHEN line.line IS NOT NULL THEN ARRAY(SELECT o.hcpcs FROM @extschema@.claim_line_rows(lines, on_date) AS o
-            WHERE o.line <> line.line AND o.day = line.day AND o.provider = line.provider AND o.hcpcs <> line.hcpcs) END,
-        setting => setting) AS d;
+        coalesce(line.day, day), payer, other_hcpcs => beside, setting => setting) AS d;
     next_action := asked.action;
     of_notes := asked.denial AND asked.hard_stop IS NULL AND asked.cause IN ('CODE_INVALID_DATE', 'NOT_SPECIFIC', 'AGE_SEX', 'DX_PROC_MISMATCH',
         'MEDICAL_NECESSITY', 'BUNDLED', 'MODIFIER', 'LEVEL_OF_SERVICE');

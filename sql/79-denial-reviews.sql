@@ -5,7 +5,8 @@ CREATE FUNCTION @extschema@.denial_reviews(lines regclass, adjustments regclass,
         answer text, subject text, billed text, use_code text, message text, note_id text, start_char integer, end_char integer,
         quote text, source text, denial boolean, cause text, action text, hard_stop text, preventable boolean)
     LANGUAGE plpgsql STABLE PARALLEL SAFE COST 10000000 ROWS 10000
-    SET search_path = pg_catalog, pg_temp SET jit = off
+    -- as in denial_lines(): a nested loop over claims, where few rows are expected, takes the square of their number
+    SET search_path = pg_catalog, pg_temp SET jit = off SET enable_nestloop = off
 AS $$
 DECLARE
     by_encounter CONSTANT boolean := @extschema@.has_column(notes, 'encounter_id') AND @extschema@.has_column(lines, 'encounter_id');
@@ -15,23 +16,28 @@ BEGIN
     RETURN QUERY EXECUTE format('WITH refused AS MATERIALIZED (
             SELECT d.claim_id, d.claim_line_number, d.service_date FROM @extschema@.denial_lines($1, $2) AS d
             WHERE d.denied AND ($3 IS NULL OR d.claim_id = ANY ($3))),
-        adjustment AS MATERIALIZED (
+        rule AS MATERIALIZED (
+            SELECT array_agg(DISTINCT d.day) AS days FROM @extschema@.denial_rule AS r
+            CROSS JOIN LATERAL (VALUES (''-infinity''::date), (lower(r.valid)), (upper(r.valid))) AS d(day) WHERE d.day IS NOT NULL),
+        held AS (
             SELECT a.claim_id::text AS claim_id, a.claim_line_number::integer AS claim_line_number, a.group_code::text AS group_code, a.reason_code::text AS reason_code,
-                coalesce(%1$s, ''{}'') AS remark_codes, %2$s AS payer, a.amount::numeric AS amount, r.service_date
-            FROM %3$s AS a
+                coalesce(%1$s, ''{}'') AS remark_codes, %2$s AS payer, a.amount::numeric AS amount,
+                coalesce(width_bucket(r.service_date, b.days), 0) AS period
+            FROM %3$s AS a CROSS JOIN rule AS b
             JOIN (SELECT r.claim_id, r.claim_line_number, r.service_date FROM refused AS r
                 UNION ALL SELECT r.claim_id, NULL, max(r.service_date) FROM refused AS r GROUP BY r.claim_id) AS r
                 ON r.claim_id = a.claim_id::text AND r.claim_line_number IS NOT DISTINCT FROM a.claim_line_number
             WHERE coalesce(%4$s, true) AND coalesce(a.amount > 0, true)),
         -- most of what is adjusted is no denial: it is asked once for all of a kind
+        adjustment AS MATERIALIZED (
+            SELECT h.*, dense_rank() OVER (ORDER BY h.group_code, h.reason_code, h.remark_codes, h.payer, h.period) AS kind FROM held AS h),
         meant AS MATERIALIZED (
-            SELECT k.*, d.denial
-            FROM (SELECT DISTINCT a.group_code, a.reason_code, a.remark_codes, a.payer, a.service_date FROM adjustment AS a) AS k
-            CROSS JOIN LATERAL @extschema@.denial_cause(k.group_code, k.reason_code, k.remark_codes, service_date => k.service_date, payer => k.payer) AS d),
+            SELECT k.kind, d.denial
+            FROM (SELECT DISTINCT ON (a.kind) a.* FROM adjustment AS a) AS k CROSS JOIN rule AS b
+            CROSS JOIN LATERAL @extschema@.denial_cause(k.group_code, k.reason_code, k.remark_codes,
+                service_date => CASE WHEN k.period > 0 THEN b.days[k.period] END, payer => k.payer) AS d),
         asked AS MATERIALIZED (
-            SELECT a.* FROM adjustment AS a JOIN meant AS m ON (m.group_code, m.reason_code, m.remark_codes, m.payer, m.service_date)
-                IS NOT DISTINCT FROM (a.group_code, a.reason_code, a.remark_codes, a.payer, a.service_date)
-            WHERE m.denial IS NOT FALSE),
+            SELECT a.* FROM adjustment AS a JOIN meant AS m USING (kind) WHERE m.denial IS NOT FALSE),
         %5$s,
         noted AS (
             SELECT n.%6$I::text AS id, array_agg(ROW(%7$s, %8$s, %9$s, %10$s, %11$s, n.body::text)::@extschema@.note_input ORDER BY %7$s, md5(n.body::text)) AS notes
