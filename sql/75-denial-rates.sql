@@ -190,7 +190,8 @@ CREATE FUNCTION @extschema@.denial_sql(lines regclass, adjustments regclass) RET
             SELECT (SELECT array_agg(DISTINCT r.payer) FROM @extschema@.denial_rule AS r WHERE r.payer IS NOT NULL) AS payers,
                 (SELECT array_agg(DISTINCT d.day) FROM @extschema@.denial_rule AS r
                     CROSS JOIN LATERAL (VALUES (''-infinity''::date), (lower(r.valid)), (upper(r.valid))) AS d(day) WHERE d.day IS NOT NULL) AS days,
-                (SELECT array_agg(DISTINCT r.reason_code) FROM @extschema@.denial_rule AS r WHERE r.condition ~ ''^(ptp|mue)'') AS listed),
+                (SELECT array_agg(DISTINCT r.reason_code) FROM @extschema@.denial_rule AS r WHERE r.condition ~ ''^(ptp|mue)'') AS listed,
+                EXISTS (SELECT FROM @extschema@.denial_rule AS r WHERE r.condition ~ ''^(ptp|mue)'' AND r.reason_code IS NULL) AS any_reason),
         adjustment AS MATERIALIZED (
             SELECT a.claim_id::text COLLATE "C" AS claim_id, a.claim_line_number::integer AS claim_line_number, coalesce(a.group_code::text, '''') AS group_code,
                 coalesce(a.reason_code::text, '''') AS carc, coalesce(%8$s, ''{}'') AS remarks, a.amount::numeric AS amount,
@@ -212,8 +213,8 @@ CREATE FUNCTION @extschema@.denial_sql(lines regclass, adjustments regclass) RET
         -- reasons that hang on the pair of a line or on the limit of its units: few, so that all else is passed by
         kind AS MATERIALIZED (
             SELECT k.carc, k.remarks, bool_or(r.condition LIKE ''ptp%%'') AS asks_ptp, bool_or(r.condition LIKE ''mue%%'') AS asks_mue
-            FROM (SELECT DISTINCT a.carc, a.remarks FROM adjustment AS a CROSS JOIN rule AS r WHERE upper(btrim(a.carc)) = ANY (r.listed)) AS k
-            JOIN @extschema@.denial_rule AS r ON r.reason_code = upper(btrim(k.carc)) AND r.condition ~ ''^(ptp|mue)''
+            FROM (SELECT DISTINCT a.carc, a.remarks FROM adjustment AS a CROSS JOIN rule AS r WHERE upper(btrim(a.carc)) = ANY (r.listed) OR r.any_reason) AS k
+            JOIN @extschema@.denial_rule AS r ON (r.reason_code IS NULL OR r.reason_code = upper(btrim(k.carc))) AND r.condition ~ ''^(ptp|mue)''
                 AND (r.remark_code IS NULL OR r.remark_code IN (SELECT upper(btrim(m.code)) FROM unnest(k.remarks) AS m(code)))
             GROUP BY k.carc, k.remarks),
         hanging AS MATERIALIZED (

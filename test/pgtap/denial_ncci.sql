@@ -66,5 +66,9 @@ SELECT is((SELECT array_agg(d.action ORDER BY d.claim_line_number) FROM medcode.
 SELECT is((SELECT (r.amount_lost, r.amount_review) FROM medcode.denial_rates('billed', 'decided', '{payer}') AS r), (SELECT (round(sum(d.amount_denied) FILTER (WHERE d.action = 'CLOSE'), 2),
     round(sum(d.amount_denied) FILTER (WHERE d.action = 'REVIEW'), 2)) FROM medcode.denial_lines('billed', 'decided') AS d), 'denial_rates() adds it up');
 
+INSERT INTO medcode.denial_rule (remark_code, condition, denial, cause, action, hard_stop, source) VALUES ('N999', 'mue_2', true, 'UNITS', 'CLOSE', 'a limit of policy', 'a site');
+INSERT INTO decided VALUES ('no limit', 1, 'CO', '16', '{N999}', 100);
+SELECT is((SELECT d.action FROM medcode.denial_lines('billed', 'decided') AS d WHERE d.claim_id = 'no limit' AND d.claim_line_number = 1), 'CLOSE', 'a rule of a site for a remark, whatever the reason');
+
 SELECT * FROM finish();
 ROLLBACK;
