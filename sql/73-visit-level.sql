@@ -89,12 +89,12 @@ BEGIN ATOMIC
         SELECT s.code::text AS code, s.title, s.section, s.evidence,
             left(CASE WHEN s.role = 'manifestation' THEN coalesce(s.paired_with, s.code) ELSE s.code END::text, 3) AS problem,
             -- what a title denies, and what came after an illness, is not that illness
-            CASE WHEN s.title ~* '\m(following|sequela)' THEN '' ELSE @extschema@.spaced_words(regexp_replace(s.title, '\mwithout\M.*', '', 'i')) END AS words
+            CASE WHEN s.title ~* '\m(old\M|following|sequela)' THEN '' ELSE @extschema@.spaced_words(regexp_replace(s.title, '\mwithout\M.*', '', 'i')) END AS words
         FROM @extschema@.suggest_encounter($1, $2, $3, $4, $5, on_issue => 'row') AS s
         -- what happened and how, and what only bears on a visit, is no problem that is managed (chapters 20 and 21)
         WHERE s.code IS NOT NULL AND s.code::text !~ '^[V-Z]'
     ), graded AS MATERIALIZED (
-        SELECT n.note_id, m.code::text AS code, m.grade, m.elements, m.start_char, m.signs
+        SELECT n.note_id, m.code::text AS code, m.grade, m.elements, m.start_char, m.end_char, m.signs
         FROM unnest($1) AS n CROSS JOIN LATERAL @extschema@.meat(n.body) AS m
         WHERE NOT m.denied
     ), best AS MATERIALIZED (
@@ -102,25 +102,34 @@ BEGIN ATOMIC
         FROM proposed AS p JOIN graded AS g ON left(g.code, 3) = left(p.code, 3)
         ORDER BY p.code, array_position('{STRONG,MODERATE,NAMED}', g.grade) NULLS LAST, g.code = p.code DESC, g.note_id, g.start_char
     ), place AS MATERIALIZED (
-        SELECT p.code, e.value ->> 'note_id' AS note_id, (e.value ->> 'start')::integer AS at
+        -- where a problem is named, and its signs below that
+        SELECT p.code, e.value ->> 'note_id' AS note_id, (e.value ->> 'start')::integer AS at, (e.value ->> 'end')::integer AS until, true AS names
         FROM proposed AS p CROSS JOIN LATERAL jsonb_array_elements(p.evidence) AS e
         UNION
-        SELECT p.code, g.note_id, w.at
+        SELECT p.code, g.note_id, w.at, w.until, w.names
         FROM proposed AS p JOIN graded AS g ON g.code = p.code
-        CROSS JOIN LATERAL (SELECT g.start_char UNION ALL SELECT (s.value ->> 'start')::integer FROM jsonb_array_elements(g.signs) AS s
-            WHERE s.value ->> 'link' IN ('sentence', 'problem')) AS w(at)
-    ), told AS (
-        SELECT p.code, c.item, c.phrase, false AS by_title
+        CROSS JOIN LATERAL (SELECT g.start_char, g.end_char, true UNION ALL
+            SELECT (s.value ->> 'start')::integer, (s.value ->> 'end')::integer, false FROM jsonb_array_elements(g.signs) AS s
+            WHERE s.value ->> 'link' IN ('sentence', 'problem')) AS w(at, until, names)
+    ), near AS (
+        SELECT p.code, p.names, c.item, c.phrase, c.note_id, c.at,
+            CASE WHEN p.at <= c.at THEN 2 * greatest(c.at - p.until, 0) ELSE 2 * (p.at - c.at - length(c.phrase)) + 1 END AS distance
         FROM place AS p JOIN @extschema@.decision_cues($1) AS c ON c.note_id = p.note_id AND c.start_char <= p.at AND p.at < c.end_char
         -- an illness that threatens life is told by its own name
         WHERE c.current AND c.item IN ('minor', 'stable', 'worse', 'severe', 'unclear', 'systemic', 'complicated')
+    ), told AS (
+        -- of several problems of a sentence the one that stands next to the words
+        SELECT n.code, n.item, n.phrase, false AS by_title
+        FROM (SELECT n.*, bool_or(n.names) OVER words AS named, min(n.distance) FILTER (WHERE n.names) OVER words AS least
+            FROM near AS n WINDOW words AS (PARTITION BY n.item, n.phrase, n.note_id, n.at)) AS n
+        WHERE NOT n.named OR n.names AND n.distance = n.least
         UNION ALL
         SELECT p.code, c.item, c.phrase, true
         FROM proposed AS p JOIN @extschema@.decision_cue AS c ON c.item IN ('minor', 'worse', 'severe', 'threat', 'unclear', 'systemic', 'complicated')
             AND strpos(p.words, ' ' || c.phrase || ' ') > 0
     ), kind AS (
         SELECT p.code, CASE WHEN p.code ~ '^R' THEN 'symptom' WHEN p.code ~ '^D(3[7-9]|4[0-9])' THEN 'unclear'
-            WHEN @extschema@.condition_class_of(p.code) IN ('chronic', 'lifelong') THEN 'stable' ELSE 'acute' END AS item
+            WHEN @extschema@.condition_class_of(p.code) IN ('chronic', 'lifelong', 'status') THEN 'stable' ELSE 'acute' END AS item
         FROM proposed AS p
     ), item AS (
         -- the gravest that goes with the kind of problem
