@@ -235,11 +235,9 @@ IsOfOperation(const McNote *note, const McFinding *finding)
 						: sentence->first_token;
 
 	return behind < sentence->end_token &&
-		   mc_token_is(doc, behind,
-					   "repair|surgery|operation|excision|resection|removal") &&
+		   mc_token_is(doc, behind, "repair|excision|resection|removal") &&
 		   mc_list_within(doc, from, first,
-						  "due to|following|after|from|complicating|secondary to|since|"
-						  "related to|s/p|status post",
+						  "due to|following|after|complicating|secondary to|related to",
 						  MC_NO_DOTS) < first;
 }
 

@@ -66,22 +66,52 @@ Below(const McCase *c, McCode heading, const McAttributes *said, McEvidence e, i
 			   : 0;
 }
 
-/* Is "acute on chronic" said within the clause of a mention? */
+/* Is "acute on chronic" said in the words of a mention, or right before them? */
 static bool
 IsAcuteOnChronic(const McCase *c, const McSuggestion *s)
 {
+	static const char words[] =
+		"acute on chronic|acute upon chronic|acute and chronic|acute-on-chronic";
+
 	for (uint32_t i = 0; i < mc_evidence_read(s); i++)
 	{
 		const McFinding *finding = mc_case_finding(c, s->evidence[i]);
 		const McDocument *doc = mc_case_document(c, s->evidence[i]);
+		uint32_t end = finding->mention.last_token + 1;
+		uint32_t t = mc_list_within(doc, finding->from_token, end, words, MC_NO_DOTS);
+		McListed found;
 
-		if (mc_list_within(doc, finding->from_token, finding->to_token,
-						   "acute on chronic|acute upon chronic|acute and chronic|"
-						   "acute-on-chronic",
-						   MC_NO_DOTS) < finding->to_token)
+		if (t < end && mc_list_at(doc, t, end, words, MC_NO_DOTS, &found) &&
+			found.last + 1 >= finding->mention.first_token)
 			return true;
 	}
 	return false;
+}
+
+/*
+ * Codes of a category that have both courses: acute cholecystitis with chronic cholecystitis.
+ * Returns how many are complete; *code is the last of them.
+ */
+static int
+WithBothCourses(const McCase *c, McCode of, McCode *code)
+{
+	const uint16_t both = 1u << MC_ACUITY_ACUTE | 1u << MC_ACUITY_CHRONIC;
+	uint16_t node;
+	const McCard *card = mc_case_card(c, of, &node);
+	int count = 0;
+
+	for (uint16_t n = 0; card != NULL && n < card->nnodes; n++)
+	{
+		uint16_t course = mc_card_attributes(card, n)->value[MC_AXIS_ACUITY];
+
+		if (card->nodes[n].flags & MC_CARD_BILLABLE &&
+			((course & both) == both || course & 1u << MC_ACUITY_ACUTE_ON_CHRONIC))
+		{
+			*code = card->nodes[n].code;
+			count++;
+		}
+	}
+	return count;
 }
 
 /* The code of that course which a term had that gave way to the mention; 0: none */
@@ -133,6 +163,19 @@ SplitCourse(McCase *c, size_t number)
 	second = mc_case_derive(c, chronic, MC_RULE_TWO_COURSES, &first, 1);
 	c->list[first].rules |= MC_RULE_BIT(MC_RULE_TWO_COURSES);
 	c->list[second].paired_with = acute;
+}
+
+/* Acute on chronic: the code for both, or both codes (I.B.8, I.B.9) */
+static void
+SettleCourses(McCase *c, size_t number)
+{
+	McCode both = 0;
+	int count = WithBothCourses(c, c->list[number].code, &both);
+
+	if (count == 0)
+		SplitCourse(c, number);
+	else if (count == 1 && c->list[number].code != both)
+		(void) mc_case_recode(c, number, both, MC_RULE_PART_OF_COMBINATION);
 }
 
 /* Is a token a word of the category, or one that describes: eye, severe, stage? */
@@ -253,7 +296,7 @@ mc_split_descriptions(McCase *c)
 		course = courses ? Stated(c, s->code, MC_AXIS_ACUITY) : 0;
 		if ((course == 1u << MC_ACUITY_ACUTE || course == 1u << MC_ACUITY_CHRONIC) &&
 			IsAcuteOnChronic(c, s))
-			SplitCourse(c, i);
+			SettleCourses(c, i);
 		else if (sides)
 			AddOtherSide(c, i);
 		mc_interrupt(c->host);

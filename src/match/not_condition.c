@@ -4,6 +4,8 @@
  */
 #include "match/not_condition.h"
 
+#include <string.h>
+
 #include "text/word_list.h"
 
 const char mc_told_nouns[] =
@@ -132,4 +134,13 @@ mc_is_other_arthritis(const McDocument *doc, McCode code, uint32_t first_token,
 			return true;
 	}
 	return false;
+}
+
+bool
+mc_misreads_secondary(const McDocument *doc, const char *phrase, uint32_t first_token,
+					  uint32_t last_token)
+{
+	return strstr(phrase, "econdary") != NULL && strstr(phrase, "econdary to") == NULL &&
+		   mc_list_within(doc, first_token, last_token + 1, "secondary to", MC_NO_DOTS) <=
+			   last_token;
 }

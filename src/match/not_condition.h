@@ -32,4 +32,11 @@ extern bool mc_is_untold(const McDocument *doc, uint32_t token);
 extern bool mc_is_other_arthritis(const McDocument *doc, McCode code,
 								  uint32_t first_token, uint32_t last_token);
 
+/*
+ * Does a term take the adjective "secondary" from "secondary to": kidney disease [secondary to
+ * hypertension] is no secondary hypertension?
+ */
+extern bool mc_misreads_secondary(const McDocument *doc, const char *phrase,
+								  uint32_t first_token, uint32_t last_token);
+
 #endif /* MC_NOT_CONDITION_H */

@@ -141,6 +141,8 @@ mc_resolve_overlaps(McMatcher *m, McMentions *mentions)
 		/* another term, without that word, may have the place */
 		if (mc_is_untold(m->doc, mention->last_token) ||
 			mc_is_other_arthritis(m->doc, mention->term.code, mention->first_token,
+								  mention->last_token) ||
+			mc_misreads_secondary(m->doc, mention->term.phrase, mention->first_token,
 								  mention->last_token))
 			continue;
 		for (t = from; t <= to; t++)
