@@ -140,7 +140,9 @@ bool
 mc_misreads_secondary(const McDocument *doc, const char *phrase, uint32_t first_token,
 					  uint32_t last_token)
 {
+	/* thrombocytopenia secondary to sepsis is secondary: nothing of it stands behind "to" */
 	return strstr(phrase, "econdary") != NULL && strstr(phrase, "econdary to") == NULL &&
-		   mc_list_within(doc, first_token, last_token + 1, "secondary to", MC_NO_DOTS) <=
+		   mc_list_within(doc, first_token, last_token + 1, "secondary to", MC_NO_DOTS) +
+				   1 <
 			   last_token;
 }
