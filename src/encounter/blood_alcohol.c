@@ -20,7 +20,7 @@ static const char disorders[] = "F10.10 F10.12 F10.13 F10.14 F10.15 F10.18 F10.1
 static const char names[] =
 	"blood alcohol level|blood alcohol|blood alcohol content|blood alcohol concentration|"
 	"blood ethanol|blood ethanol level|serum alcohol|serum alcohol level|serum ethanol|"
-	"serum ethanol level|alcohol level|ethanol level|etoh level|serum etoh|blood etoh|bal|bac";
+	"serum ethanol level|alcohol level|ethanol level|etoh level|serum etoh|blood etoh|bac";
 
 /* A number in thousandths; -1: none, or with more than five digits before the point */
 static long

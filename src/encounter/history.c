@@ -420,14 +420,36 @@ IsLongAgo(const McCase *c, const McSuggestion *s)
 	return true;
 }
 
-/* Does the note say that a disease which lasts is cured? */
+/* Words between a disease and that it is cured */
+#define CURED_REACH 8
+
+/* Does the note say that a disease which lasts is cured, with no other one between? */
 static bool
 IsCured(const McCase *c, const McSuggestion *s)
 {
-	return mc_evidence_has(
-		c, s,
-		"cured|eradicated|svr|svr12|svr 12|sustained virologic response|"
-		"sustained virological response|sustained viral response");
+	for (uint32_t i = 0; i < mc_evidence_read(s); i++)
+	{
+		McEvidence e = s->evidence[i];
+		const McFindings *findings = &c->encounter->notes[e.note].findings;
+		const McMention *m = &findings->list[e.finding].mention;
+		const McDocument *doc = mc_case_document(c, e);
+		const McSentence *sentence = &doc->sentences.list[m->sentence];
+		uint32_t end = m->last_token + 1 + CURED_REACH;
+
+		if (e.finding + 1 < findings->count &&
+			findings->list[e.finding + 1].mention.first_token < end)
+			end = findings->list[e.finding + 1].mention.first_token;
+		if (end > sentence->end_token)
+			end = sentence->end_token;
+		if (mc_words_within(doc, m->last_token + 1, end,
+							"cured|eradicated|svr|svr12|sustained virologic response|"
+							"sustained virological response|sustained viral response") <
+				end ||
+			(m->first_token > sentence->first_token &&
+			 mc_token_is(doc, m->first_token - 1, "cured|eradicated")))
+			return true;
+	}
+	return false;
 }
 
 static void

@@ -15,6 +15,12 @@ static const char no_link_words[] =
 	"no osteoporosis|without osteoporosis|not osteoporotic|not due to osteoporosis|"
 	"history of osteoporosis";
 
+/* ... and what breaks a sound bone as well */
+static const char force_words[] =
+	"motor vehicle|mva|mvc|car accident|motorcycle|pedestrian|struck by|gunshot|assault|"
+	"high energy|high-energy|ladder|roof|scaffold|fall from height|fell from a height|"
+	"fell from height|crush|crushed|bicycle";
+
 /* The place of a traumatic fracture, as M80.0- names it */
 static const struct
 {
@@ -82,6 +88,8 @@ mc_settle_osteoporosis(McCase *c)
 {
 	McCode made = 0;
 
+	if (!mc_notes_have(c, osteoporotic_words) || mc_notes_have(c, force_words))
+		return;
 	for (size_t i = 0; i < c->count; i++)
 	{
 		const McSuggestion *s = &c->list[i];
