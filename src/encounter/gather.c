@@ -7,6 +7,7 @@
 
 #include "encounter/case.h"
 #include "encounter/statement.h"
+#include "encounter/wording.h"
 #include "text/word_list.h"
 
 /* What a finding's section is worth as evidence for this encounter. */
@@ -224,7 +225,7 @@ IsNarrative(const McNote *note, const McFinding *finding)
  * infection due to the [hernia] repair?
  */
 static bool
-IsOfOperation(const McNote *note, const McFinding *finding)
+IsOfRepair(const McNote *note, const McFinding *finding)
 {
 	const McDocument *doc = note->doc;
 	const McSentence *sentence = &doc->sentences.list[finding->mention.sentence];
@@ -241,17 +242,68 @@ IsOfOperation(const McNote *note, const McFinding *finding)
 						  MC_NO_DOTS) < first;
 }
 
+/* What a note states, and where */
+typedef struct Statement
+{
+	int rank;          /* of the strongest statement */
+	bool symptoms;     /* it leaves them to be coded */
+	bool by_problems;  /* it goes by problems, each with a heading of its own */
+	bool preoperative; /* the preoperative diagnosis stands */
+} Statement;
+
 /*
- * What a finding alone would give.  statement: the rank of the note's strongest
- * statement; symptoms: it leaves them to be coded.
+ * Does the preoperative diagnosis stand?  It is what the surgery was done for, unless the
+ * postoperative one is known to be different (IV.N).
  */
+static bool
+PreoperativeStands(const McDocument *doc)
+{
+	for (size_t i = 0; i < doc->sections.count; i++)
+	{
+		const McSection *section = &doc->sections.list[i];
+		uint32_t end = section->body_token + 2 < doc->tokens.count ? section->body_token + 2
+																   : doc->tokens.count;
+
+		if (section->category == MC_SECTION_POSTOPERATIVE_DIAGNOSIS &&
+			mc_words_within(doc, section->body_token, end, "same|unchanged") == end)
+			return false;
+	}
+	return true;
+}
+
+/* Is it that, with no word of doubt? */
+static bool
+IsPreoperative(const McFinding *finding)
+{
+	return finding->section == MC_SECTION_PREOPERATIVE_DIAGNOSIS &&
+		   finding->assertion.uncertain &&
+		   finding->assertion.cue_first[MC_CUE_UNCERTAIN] == MC_NO_TOKEN;
+}
+
+/*
+ * Is it told of an operation as it went?  There organs are cut and dislocated, and symptoms are
+ * those of the anesthesia; what is put in or taken out today is no status yet (I.C.21.c.3).
+ */
+static bool
+IsOfOperation(const McNote *note, const McFinding *finding)
+{
+	if (finding->section == MC_SECTION_OPERATIVE_DETAILS)
+		return true;
+	return finding->section == MC_SECTION_PROCEDURE &&
+		   (mc_code_in(finding->code, "Z89 Z90 Z93 Z94 Z95 Z96 Z97 Z98 Z99") ||
+			(mc_code_in(finding->code, "R V W X Y Z") && IsNarrative(note, finding)));
+}
+
+/* What a finding alone would give. */
 static McSuggestion
-Propose(const McCase *c, McEvidence e, int statement, bool symptoms, bool by_problems)
+Propose(const McCase *c, McEvidence e, const Statement *statement)
 {
 	const McNote *note = &c->encounter->notes[e.note];
 	const McFinding *finding = mc_case_finding(c, e);
 	const McAssertion *a = &finding->assertion;
 	unsigned loss = SectionLoss(finding->section);
+	bool stands = statement->preoperative && IsPreoperative(finding);
+	int rank = stands ? 2 : mc_finding_rank(note, finding);
 	McSuggestion p = {
 		.code = finding->code,
 		.status = MC_SUGGEST,
@@ -271,11 +323,11 @@ Propose(const McCase *c, McEvidence e, int statement, bool symptoms, bool by_pro
 		mc_case_drop(&p, MC_RULE_ALLERGY, 0);
 	else if (a->hypothetical)
 		mc_case_drop(&p, MC_RULE_HYPOTHETICAL, 0);
-	else if (IsOfOperation(note, finding))
+	else if (IsOfRepair(note, finding))
 		mc_case_drop(&p, MC_RULE_HISTORY_ACUTE, 0);
 	else if (IsReasonForTest(finding))
 		Reserve(&p, MC_RULE_REASON_FOR_VISIT);
-	else if (a->uncertain && !IsContrasted(note, finding))
+	else if (a->uncertain && !stands && !IsContrasted(note, finding))
 		JudgeUncertain(c, note, finding, &p);
 	if (p.dropped_by != MC_RULE_NONE)
 		return p;
@@ -287,13 +339,13 @@ Propose(const McCase *c, McEvidence e, int statement, bool symptoms, bool by_pro
 	}
 	else if (p.support == MC_LIST_ONLY)
 		Reserve(&p, MC_RULE_LIST_ONLY);
-	else if (mc_is_observation(finding->section))
+	else if (mc_is_observation(finding->section) || IsOfOperation(note, finding))
 		Reserve(&p, MC_RULE_FINDING_ONLY);
-	else if (by_problems && IsNarrative(note, finding) &&
+	else if (statement->by_problems && IsNarrative(note, finding) &&
 			 mc_is_symptom_code(finding->code))
 		Reserve(&p, MC_RULE_NOT_ASSESSED);
-	else if (mc_finding_rank(note, finding) < statement &&
-			 !(symptoms && mc_is_symptom_code(finding->code)))
+	else if (rank < statement->rank &&
+			 !(statement->symptoms && mc_is_symptom_code(finding->code)))
 		Reserve(&p, MC_RULE_NOT_ASSESSED);
 	return p;
 }
@@ -349,38 +401,53 @@ AddSuggestion(McCase *c, const McSuggestion *proposals, size_t n)
 }
 
 /*
- * The rank of the strongest statement of a note.  Where it names nothing but uncertain
- * diagnoses symptoms count wherever they are, IV.H: *symptoms.
+ * The strongest statement of a note.  Where it names nothing but uncertain diagnoses symptoms
+ * count wherever they are, IV.H.
  */
-static int
-StrongestStatement(const McCase *c, uint32_t note, bool *symptoms)
+static Statement
+StrongestStatement(const McCase *c, uint32_t note)
 {
 	const McDocument *doc = c->encounter->notes[note].doc;
 	const McFindings *findings = &c->encounter->notes[note].findings;
+	Statement all = {.rank = 0};
 	int strongest = 0;
 	bool certain = false;
 	bool uncertain = false;
 
+	bool stands = PreoperativeStands(doc);
+
 	for (size_t i = 0; i < doc->sections.count; i++)
 	{
-		int rank = mc_section_rank((McSectionCategory) doc->sections.list[i].category);
+		McSectionCategory section = (McSectionCategory) doc->sections.list[i].category;
+		int rank = mc_section_rank(section);
 
-		strongest = rank > strongest ? rank : strongest;
+		if (rank > strongest && !(stands && section == MC_SECTION_POSTOPERATIVE_DIAGNOSIS))
+			strongest = rank;
+	}
+	if (strongest < 2 && stands)
+	{
+		all.preoperative = true;
+		for (uint32_t i = 0; i < findings->count && strongest < 2; i++)
+			strongest = IsPreoperative(&findings->list[i]) ? 2 : strongest;
 	}
 	for (uint32_t i = 0; i < findings->count; i++)
 	{
+		const McFinding *finding = &findings->list[i];
 		McEvidence e = {.note = note, .finding = i};
 		McSuggestion p;
 
-		if (mc_finding_rank(&c->encounter->notes[note], &findings->list[i]) < strongest)
+		if (mc_finding_rank(&c->encounter->notes[note], finding) < strongest &&
+			!(all.preoperative && IsPreoperative(finding)))
 			continue;
-		p = Propose(c, e, 0, false, false);
+		p = Propose(c, e, &all);
 		certain |= p.dropped_by == MC_RULE_NONE;
 		uncertain |= p.dropped_by == MC_RULE_UNCERTAIN;
 	}
-	*symptoms = !certain && (uncertain || strongest < 2);
+	all.symptoms = !certain && (uncertain || strongest < 2);
 	/* a plan that names no problem is no statement of any */
-	return strongest == 1 && !certain ? 0 : strongest;
+	all.rank = strongest == 1 && !certain ? 0 : strongest;
+	all.by_problems = all.rank == 2 && GoesByProblems(c, note, all.rank);
+	return all;
 }
 
 void
@@ -397,15 +464,13 @@ mc_gather(McCase *c)
 	for (uint32_t k = 0; k < c->encounter->nnotes; k++)
 	{
 		const McFindings *findings = &c->encounter->notes[k].findings;
-		bool symptoms;
-		int statement = StrongestStatement(c, k, &symptoms);
-		bool by_problems = statement == 2 && GoesByProblems(c, k, statement);
+		Statement statement = StrongestStatement(c, k);
 
 		for (uint32_t i = 0; i < findings->count; i++)
 		{
 			McEvidence e = {.note = k, .finding = i};
 
-			proposals[n++] = Propose(c, e, statement, symptoms, by_problems);
+			proposals[n++] = Propose(c, e, &statement);
 			if ((i & (MC_INTERRUPT_INTERVAL - 1)) == 0)
 				mc_interrupt(c->host);
 		}

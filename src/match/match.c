@@ -135,6 +135,16 @@ WordOf(const McMatcher *m, uint32_t token)
 	return &m->doc->words.list[m->doc->tokens.list[token].word];
 }
 
+static bool
+IsWord(const McMatcher *m, uint32_t token, const char *text)
+{
+	size_t len = strlen(text);
+
+	return token < m->doc->tokens.count &&
+		   m->doc->tokens.list[token].word != MC_NO_WORD && WordOf(m, token)->len == len &&
+		   memcmp(WordOf(m, token)->text, text, len) == 0;
+}
+
 /*
  * May the words of a choice be shared across a conjunction as its gap says?  What is joined
  * has to be the term's own words (hypertension and ischemic heart disease is no
@@ -158,7 +168,8 @@ IsShareable(const McMatcher *m, const McTerm *term, const uint32_t *chosen,
 				   : WordOf(m, item->token)->flags & MC_WORD_NUMBER)
 			return false;
 	}
-	return true;
+	/* what "of" joins to another word is not shared: chest pain [and shortness of] breath */
+	return gap->kind != MC_GAP_HEAD_BEHIND || !IsWord(m, gap->behind - 1, "of");
 }
 
 /* Words that say what is not there */
@@ -222,6 +233,29 @@ NegatesAlike(const McMatcher *m, const McTerm *term, const uint32_t *chosen)
 		/* the word behind it is one behind it in the term as well, if there is any */
 		if (next < term->nwords ? next < w : w + 1 < term->nwords)
 			return false;
+	}
+	return true;
+}
+
+/*
+ * Does "secondary" qualify what the term says it does?  Before "to" it names a cause: disease
+ * secondary to hypertension is no secondary hypertension.
+ */
+static bool
+IsSecondaryAlike(const McMatcher *m, const McTerm *term, const uint32_t *chosen)
+{
+	for (unsigned w = 0; w < term->nwords; w++)
+	{
+		uint32_t token = m->layout.items[chosen[w]].token;
+
+		if (!IsWord(m, token, "secondary") || !IsWord(m, token + 1, "to"))
+			continue;
+		for (unsigned v = 0; v < term->nwords; v++)
+		{
+			/* a cause is named behind it in the term as well: anemia secondary to blood loss */
+			if (m->layout.items[chosen[v]].token > token && (w == 0 || v < w))
+				return false;
+		}
 	}
 	return true;
 }
@@ -399,7 +433,7 @@ Judge(const McMatcher *m, const McTerm *term, const uint32_t *chosen, bool apart
 	}
 	mention->first_token = low_token;
 	mention->last_token = high_token;
-	if (!NegatesAlike(m, term, chosen) ||
+	if (!NegatesAlike(m, term, chosen) || !IsSecondaryAlike(m, term, chosen) ||
 		(!ordered && high_soft > low_soft && !IsReorderable(m, mention)) ||
 		((!ordered || derived) && HasObject(m, term, chosen)))
 		return false;
