@@ -290,6 +290,10 @@ ReadUnspecified(Reader *reader, size_t i)
 		Use(reader, noun, 1, MC_USE_MISSING);
 		return 2;
 	}
+	/* "radiculopathy, site unspecified" */
+	if (noun == reader->count && i > 1 && mc_is_punct(&reader->tokens[i - 2], ',') &&
+		IsOneOf(reader, i - 1, details, LENGTH(details)))
+		Use(reader, i - 1, 1, MC_USE_MISSING);
 	/* "unspecified lower leg" */
 	for (size_t k = 0; k < 3; k++)
 	{

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "coding/card.h"
+#include "coding/spine.h"
 #include "match/not_condition.h"
 #include "text/numeral.h"
 #include "text/word_list.h"
@@ -325,6 +326,15 @@ IsAbsent(const Reader *reader, uint32_t token, uint32_t last, bool absent)
 	return absent;
 }
 
+/* "Secondary" before "to": it says nothing of the condition. */
+static bool
+NamesCause(const Reader *reader, uint32_t token)
+{
+	return token + 1 < reader->doc->tokens.count &&
+		   ClassOf(reader, token + 1) & WORD_BINDS &&
+		   mc_token_is(reader->doc, token, "secondary");
+}
+
 static void
 ResolveOne(const McTerminology *terminology, const Reader *reader, McFinding *finding)
 {
@@ -337,7 +347,8 @@ ResolveOne(const McTerminology *terminology, const Reader *reader, McFinding *fi
 
 	mc_attributes_read(&doc->words, &doc->tokens.list[finding->from_token],
 					   finding->to_token - finding->from_token, &said, NULL);
-	for (uint32_t t = finding->from_token; t < finding->to_token && nstems < MAX_STEMS;
+	for (uint32_t t = finding->from_token;
+		 t < finding->to_token && nstems < MAX_STEMS - MC_SPINE_WORDS;
 		 t++)
 	{
 		uint32_t word = doc->tokens.list[t].word;
@@ -346,9 +357,12 @@ ResolveOne(const McTerminology *terminology, const Reader *reader, McFinding *fi
 		absent = t >= finding->mention.first_token && t <= finding->mention.last_token &&
 				 IsAbsent(reader, t, finding->mention.last_token, absent);
 		if (word != MC_NO_WORD && !absent &&
-			!(doc->words.list[word].flags & MC_WORD_FUNCTION))
+			!(doc->words.list[word].flags & MC_WORD_FUNCTION) &&
+			!NamesCause(reader, t))
 			stems[nstems++] = doc->words.list[word].stem_key;
 	}
+	nstems += mc_spine_words(doc, finding->mention.term.code, finding->from_token,
+							 finding->to_token, &stems[nstems]);
 	finding->code = mc_most_specific(terminology, finding->mention.term.code, &said,
 									 stems, nstems, &finding->open);
 	if (finding->open & (1u << MC_AXIS_STAGE) && said.value[MC_AXIS_STAGE] == 0 &&

@@ -10,6 +10,7 @@
 
 #include "encounter/case.h"
 #include "coding/resolve.h"
+#include "coding/spine.h"
 #include "encounter/tabular_note.h"
 
 /* The note links the two */
@@ -80,22 +81,25 @@ mc_is_called_unrelated(const McCase *c, const McSuggestion *s, const McSuggestio
 	return false;
 }
 
-/* The code below a heading that the words beside both parts support */
-static McCode
-Refine(const McCase *c, McCode code, const McSuggestion *condition)
+/* Most words handed to a card */
+#define MAX_STEMS 64
+
+/* Add the words beside a part of a code, and the regions of levels of the spine. */
+static size_t
+AddWords(const McCase *c, McCode code, const McSuggestion *part, uint64_t *stems,
+		 size_t nstems)
 {
-	McAttributes said;
-	uint64_t stems[64];
-	size_t nstems = 0;
-	uint32_t open;
-
-	mc_case_said(c, condition, &said);
-	for (uint32_t i = 0; i < mc_evidence_read(condition); i++)
+	for (uint32_t i = 0; i < mc_evidence_read(part); i++)
 	{
-		const McFinding *finding = mc_case_finding(c, condition->evidence[i]);
-		const McDocument *doc = mc_case_document(c, condition->evidence[i]);
+		const McFinding *finding = mc_case_finding(c, part->evidence[i]);
+		const McDocument *doc = mc_case_document(c, part->evidence[i]);
 
-		for (uint32_t t = finding->from_token; t < finding->to_token && nstems < 64; t++)
+		if (nstems + MC_SPINE_WORDS <= MAX_STEMS)
+			nstems += mc_spine_words(doc, code, finding->from_token, finding->to_token,
+									 &stems[nstems]);
+		for (uint32_t t = finding->from_token;
+			 t < finding->to_token && nstems < MAX_STEMS;
+			 t++)
 		{
 			uint32_t word = doc->tokens.list[t].word;
 
@@ -103,6 +107,25 @@ Refine(const McCase *c, McCode code, const McSuggestion *condition)
 				stems[nstems++] = doc->words.list[word].stem_key;
 		}
 	}
+	return nstems;
+}
+
+/*
+ * The code below a heading that the words beside the condition support; those beside the cause
+ * too, where the code is a fuller name of it: lumbar spondylosis, with radiculopathy.
+ */
+static McCode
+Refine(const McCase *c, McCode code, const McSuggestion *condition,
+	   const McSuggestion *cause)
+{
+	McAttributes said;
+	uint64_t stems[MAX_STEMS];
+	size_t nstems = AddWords(c, code, condition, stems, 0);
+	uint32_t open;
+
+	mc_case_said(c, condition, &said);
+	if (mc_icd10cm_category(cause->code) == mc_icd10cm_category(code))
+		nstems = AddWords(c, code, cause, stems, nstems);
 	return mc_most_specific(c->terminology, code, &said, stems, nstems, &open);
 }
 
@@ -137,14 +160,16 @@ Combine(McCase *c, size_t cause, size_t condition, const McLink *link)
 {
 	size_t parts[2] = {cause, condition};
 	McRule rule = link->kind == MC_LINK_PRESUMED ? MC_RULE_WITH : MC_RULE_WRITTEN_LINK;
-	McCode code = Refine(c, mc_link_code(link, c->list[cause].code), &c->list[condition]);
+	McCode code = Refine(c, mc_link_code(link, c->list[cause].code), &c->list[condition],
+						 &c->list[cause]);
 	size_t made = mc_case_derive(c, code, rule, parts, 2);
 	McSuggestion *part = &c->list[condition];
 
 	if (link->manifestation)
 	{
-		size_t second = mc_case_derive(c, Refine(c, link->manifestation, part),
-									   MC_RULE_TWO_CODES, parts, 2);
+		size_t second =
+			mc_case_derive(c, Refine(c, link->manifestation, part, &c->list[cause]),
+						   MC_RULE_TWO_CODES, parts, 2);
 
 		c->list[second].role = MC_ROLE_MANIFESTATION;
 		c->list[second].paired_with = code;
@@ -182,7 +207,7 @@ AddManifestation(McCase *c, size_t number)
 	if (!mc_link_find(c->terminology->knowledge, s->code, s->code, &link) ||
 		link.cause != link.condition || link.manifestation == 0)
 		return;
-	code = Refine(c, link.manifestation, s);
+	code = Refine(c, link.manifestation, s, s);
 	/* another form of it is there already */
 	if (mc_case_find_under(c, mc_icd10cm_category(code)))
 		return;
