@@ -98,6 +98,10 @@ static const Phrase phrases[] = {
 	{"both thumbs", MC_AXIS_SIDE, V(MC_SIDE_BILATERAL)},
 	{"both upper extremities", MC_AXIS_SIDE, V(MC_SIDE_BILATERAL)},
 	{"both wrists", MC_AXIS_SIDE, V(MC_SIDE_BILATERAL)},
+	/* oculus dexter, sinister, uterque */
+	{"od", MC_AXIS_SIDE, V(MC_SIDE_RIGHT)},
+	{"os", MC_AXIS_SIDE, V(MC_SIDE_LEFT)},
+	{"ou", MC_AXIS_SIDE, V(MC_SIDE_BILATERAL)},
 	/* left and right are unilateral: a title with this alone is for both */
 	{"unilateral", MC_AXIS_SIDE,
 	 V(MC_SIDE_UNILATERAL) | V(MC_SIDE_LEFT) | V(MC_SIDE_RIGHT)},

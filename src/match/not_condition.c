@@ -88,6 +88,9 @@ mc_is_not_condition(const McNotConditions *phrases, const McDocument *doc,
 		(first_token > 0 &&
 		 PhraseAt(phrases, doc, sentence, MC_NOT_BEFORE, first_token - 1) > 0))
 		return true;
+	if (PhraseAt(phrases, doc, sentence, MC_NOT_WHOLE, first_token) ==
+		last_token - first_token + 1)
+		return true;
 	for (uint32_t back = 0; back < MC_MAX_NOT_WORDS && back <= first_token; back++)
 	{
 		uint32_t n = PhraseAt(phrases, doc, sentence, MC_NOT_PHRASE, first_token - back);

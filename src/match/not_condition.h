@@ -10,7 +10,8 @@
 
 /*
  * Does a span of tokens stand in such a phrase: inside one (stroke volume), or right before or
- * behind words that make it none (asthma inhaler, vaccine against pneumonia)?  The words of a phrase
+ * behind words that make it none (asthma inhaler, vaccine against pneumonia), or is it all of one, a
+ * name that the Index has for a part of the body (aortic arch)?  The words of a phrase
  * stand next to each other in one sentence; a hyphen may join them.
  */
 extern bool mc_is_not_condition(const McNotConditions *phrases, const McDocument *doc,

@@ -92,6 +92,7 @@ typedef enum McNotConditionKind
 	MC_NOT_PHRASE, /* it stands inside them: stroke volume */
 	MC_NOT_BEFORE, /* they stand right before it: vaccine against */
 	MC_NOT_AFTER,  /* they stand right behind it: inhaler */
+	MC_NOT_WHOLE,  /* they are all of it: aortic arch */
 	MC_NOT_NKINDS
 } McNotConditionKind;
 
