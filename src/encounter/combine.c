@@ -216,6 +216,60 @@ AddManifestation(McCase *c, size_t number)
 	c->list[second].paired_with = c->list[number].code;
 }
 
+/*
+ * Disorders of several valves have one code, with no code of one of these valves beside it; of
+ * three the pairs are one (Tabular List, I08 and the Excludes1 notes at I34 to I36).
+ */
+static void
+JoinValves(McCase *c)
+{
+	static const struct
+	{
+		const char *code;
+		const char *valves;
+	} several[] = {
+		{"I08.0", "I05 I06 I34 I35"},
+		{"I08.1", "I05 I07 I34 I36"},
+		{"I08.2", "I06 I07 I35 I36"},
+	};
+	const size_t n = sizeof(several) / sizeof(several[0]);
+	size_t parts[sizeof(several) / sizeof(several[0])];
+	size_t nparts = 0;
+
+	for (size_t i = 0; i < n; i++)
+	{
+		size_t number = mc_case_number_in(c, several[i].code);
+
+		if (number < c->count && c->list[number].derived)
+			parts[nparts++] = number;
+	}
+	if (nparts > 1)
+	{
+		McCode all = mc_code("I08.3");
+
+		(void) mc_case_derive(c, all, MC_RULE_WITH, parts, nparts);
+		for (size_t i = 0; i < nparts; i++)
+			mc_case_drop(&c->list[parts[i]], MC_RULE_PART_OF_COMBINATION, all);
+	}
+	for (size_t i = 0; i < c->count; i++)
+	{
+		McSuggestion *s = &c->list[i];
+		bool part = nparts > 1 && mc_code_in(s->code, "I05 I06 I07 I34 I35 I36");
+		McCode whole = nparts > 1 ? mc_code("I08.3") : 0;
+
+		for (size_t k = 0; k < n && nparts == 1; k++)
+		{
+			if (c->list[parts[0]].code != mc_code(several[k].code))
+				continue;
+			whole = c->list[parts[0]].code;
+			part = mc_code_in(s->code, several[k].valves);
+		}
+		if (part && mc_is_proposed(s) && !s->derived &&
+			s->status >= c->list[parts[0]].status)
+			mc_case_drop(s, MC_RULE_PART_OF_COMBINATION, whole);
+	}
+}
+
 void
 mc_combine(McCase *c)
 {
@@ -249,6 +303,7 @@ mc_combine(McCase *c)
 		}
 		mc_interrupt(c->host);
 	}
+	JoinValves(c);
 	count = c->count;
 	for (size_t a = 0; a < count; a++)
 	{

@@ -8,6 +8,7 @@
  */
 #include "encounter/gestation.h"
 
+#include "encounter/patient_limit.h"
 #include "encounter/wording.h"
 
 #define SECOND_TRIMESTER 14
@@ -80,15 +81,34 @@ IsOfPregnancy(const McDocument *doc, const McSentence *sentence, uint32_t t)
 	return false;
 }
 
-/* Completed weeks that token t begins: "28 weeks", "32w3d", "28 3/7 weeks"; -1: none */
+/* 3/7, 3/7th */
+static bool
+IsSevenths(const McDocument *doc, uint32_t t)
+{
+	const McWord *word;
+
+	if (doc->tokens.list[t].kind != MC_TOKEN_NUMBER ||
+		doc->tokens.list[t].word == MC_NO_WORD)
+		return false;
+	word = &doc->words.list[doc->tokens.list[t].word];
+	return word->len >= 3 && word->text[1] == '/' && word->text[2] == '7';
+}
+
+/*
+ * Completed weeks that token t begins: "28 weeks", "32w3d", "28 3/7 weeks", "28 and 3/7th weeks";
+ * -1: none
+ */
 static int
 WeeksAt(const McDocument *doc, const McSentence *sentence, uint32_t t)
 {
 	int number = mc_token_number(doc, t);
 	uint32_t next = t + 1;
 
-	if (number < 1 || number > MOST_WEEKS)
+	if (number < 1 || number > MOST_WEEKS || IsSevenths(doc, t))
 		return -1;
+	if (next + 1 < sentence->end_token && mc_token_is(doc, next, "and") &&
+		IsSevenths(doc, next + 1))
+		next++;
 	if (next < sentence->end_token && doc->tokens.list[next].kind == MC_TOKEN_NUMBER)
 	{
 		/* sevenths behind the weeks */
@@ -211,10 +231,14 @@ mc_gestation(McCase *c, McGestation *g)
 	size_t code = mc_case_number_in(c, pregnant_codes);
 
 	*g = (McGestation){.weeks = -1};
-	if (c->encounter->sex == MC_MALE || mc_is_newborn(c))
+	if (c->encounter->sex == MC_MALE || mc_is_newborn(c) ||
+		(c->encounter->age_days != MC_AGE_UNKNOWN &&
+		 !mc_is_for_age(mc_code("O80"), c->encounter->age_days)))
 		return;
+	/* in the history of the patient's own birth it is the mother's */
 	g->pregnant = code < c->count && c->list[code].support != MC_HISTORY &&
 				  c->list[code].section != MC_SECTION_OBSTETRIC &&
+				  c->list[code].section != MC_SECTION_BIRTH &&
 				  c->list[code].section != MC_SECTION_PAST_MEDICAL;
 	/* most notes have nothing of it */
 	if (!g->pregnant && !mc_notes_have(c, clue_words))
