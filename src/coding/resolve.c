@@ -348,8 +348,7 @@ ResolveOne(const McTerminology *terminology, const Reader *reader, McFinding *fi
 	mc_attributes_read(&doc->words, &doc->tokens.list[finding->from_token],
 					   finding->to_token - finding->from_token, &said, NULL);
 	for (uint32_t t = finding->from_token;
-		 t < finding->to_token && nstems < MAX_STEMS - MC_SPINE_WORDS;
-		 t++)
+		 t < finding->to_token && nstems < MAX_STEMS - MC_SPINE_WORDS; t++)
 	{
 		uint32_t word = doc->tokens.list[t].word;
 

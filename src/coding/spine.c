@@ -9,9 +9,7 @@
 #include "terminology/icd10cm.h"
 
 /* A category of three characters, packed as codes are */
-#define CATEGORY(a, b, c) \
-	((McCode) (a) << 56 | (McCode) (b) << 48 | (McCode) (c) << 40)
-
+#define CATEGORY(a, b, c) ((McCode) (a) << 56 | (McCode) (b) << 48 | (McCode) (c) << 40)
 
 typedef struct Level
 {

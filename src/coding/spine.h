@@ -16,7 +16,7 @@
  * region which tokens from..to name, by a word (lumbar) or by their first level: radiculopathy at
  * L5-S1 is of the lumbosacral region.  Into stems; returns how many.
  */
-extern size_t mc_spine_words(const McDocument *doc, McCode code, uint32_t from, uint32_t to,
-							 uint64_t *stems);
+extern size_t mc_spine_words(const McDocument *doc, McCode code, uint32_t from,
+							 uint32_t to, uint64_t *stems);
 
 #endif /* MC_SPINE_H */

@@ -98,8 +98,7 @@ AddWords(const McCase *c, McCode code, const McSuggestion *part, uint64_t *stems
 			nstems += mc_spine_words(doc, code, finding->from_token, finding->to_token,
 									 &stems[nstems]);
 		for (uint32_t t = finding->from_token;
-			 t < finding->to_token && nstems < MAX_STEMS;
-			 t++)
+			 t < finding->to_token && nstems < MAX_STEMS; t++)
 		{
 			uint32_t word = doc->tokens.list[t].word;
 

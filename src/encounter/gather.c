@@ -261,8 +261,9 @@ PreoperativeStands(const McDocument *doc)
 	for (size_t i = 0; i < doc->sections.count; i++)
 	{
 		const McSection *section = &doc->sections.list[i];
-		uint32_t end = section->body_token + 2 < doc->tokens.count ? section->body_token + 2
-																   : doc->tokens.count;
+		uint32_t end = section->body_token + 2 < doc->tokens.count
+						   ? section->body_token + 2
+						   : doc->tokens.count;
 
 		if (section->category == MC_SECTION_POSTOPERATIVE_DIAGNOSIS &&
 			mc_words_within(doc, section->body_token, end, "same|unchanged") == end)
@@ -421,7 +422,8 @@ StrongestStatement(const McCase *c, uint32_t note)
 		McSectionCategory section = (McSectionCategory) doc->sections.list[i].category;
 		int rank = mc_section_rank(section);
 
-		if (rank > strongest && !(stands && section == MC_SECTION_POSTOPERATIVE_DIAGNOSIS))
+		if (rank > strongest &&
+			!(stands && section == MC_SECTION_POSTOPERATIVE_DIAGNOSIS))
 			strongest = rank;
 	}
 	if (strongest < 2 && stands)

@@ -160,11 +160,10 @@ bool
 mc_dictionary_add_not_condition(McDictionary *dictionary, const char *phrase,
 								const char *kind)
 {
-	static const char *const kinds[MC_NOT_NKINDS] = {
-		[MC_NOT_PHRASE] = "phrase",
-		[MC_NOT_BEFORE] = "before",
-		[MC_NOT_AFTER] = "after",
-		[MC_NOT_WHOLE] = "whole"};
+	static const char *const kinds[MC_NOT_NKINDS] = {[MC_NOT_PHRASE] = "phrase",
+													 [MC_NOT_BEFORE] = "before",
+													 [MC_NOT_AFTER] = "after",
+													 [MC_NOT_WHOLE] = "whole"};
 	McTermWord words[MC_MAX_TERM_WORDS];
 	McPhraseReader *reader = &dictionary->reader;
 	size_t n = mc_phrase_words(reader, phrase, strlen(phrase), true, false, words);

@@ -141,8 +141,8 @@ IsWord(const McMatcher *m, uint32_t token, const char *text)
 	size_t len = strlen(text);
 
 	return token < m->doc->tokens.count &&
-		   m->doc->tokens.list[token].word != MC_NO_WORD && WordOf(m, token)->len == len &&
-		   memcmp(WordOf(m, token)->text, text, len) == 0;
+		   m->doc->tokens.list[token].word != MC_NO_WORD &&
+		   WordOf(m, token)->len == len && memcmp(WordOf(m, token)->text, text, len) == 0;
 }
 
 /*

@@ -68,6 +68,7 @@ static const struct
 	 "pattern=single; remission=partial; "},
 	{"Major depressive disorder, recurrent, in remission, unspecified",
 	 "pattern=recurrent; remission=in remission|partial|full; unspecified; "},
+	{"Nuclear sclerosis OU", "side=bilateral; "},
 	{"Epilepsy, unspecified, not intractable, without status epilepticus",
 	 "course=none; intractable=no; unspecified; "},
 	{"Migraine without aura, intractable, with status migrainosus",

@@ -30,6 +30,11 @@ static const FixtureTerm terms[] = {
 	{"cancer of left breast", "C50.912", MC_SOURCE_SYNONYM},
 	{"spread cancer", "C79.9", MC_SOURCE_SYNONYM},
 	{"AKI screening", "Z13.89", MC_SOURCE_SYNONYM},
+	{"secondary hypertension", "I15.9", MC_SOURCE_SYNONYM},
+	{"aortic arch", "Q25.49", MC_SOURCE_SYNONYM},
+	{"aortic arch syndrome", "M31.4", MC_SOURCE_SYNONYM},
+	{"chest pain on breathing", "R07.1", MC_SOURCE_SYNONYM},
+	{"shortness of breath", "R06.02", MC_SOURCE_SYNONYM},
 	{"hypertension", "I10", MC_SOURCE_SYNONYM},
 	{"hypertension heart disease", "I11.9", MC_SOURCE_INDEX},
 	{"ischemic heart disease", "I25.9", MC_SOURCE_SYNONYM},
@@ -102,6 +107,7 @@ static const FixtureNotCondition not_conditions[] = {
 	{"vaccine against", "before"},
 	{"stroke volume", "phrase"},
 	{"stroke work index", "phrase"},
+	{"aortic arch", "whole"},
 	{NULL, NULL},
 };
 
@@ -231,6 +237,17 @@ static const struct
 	{"stroke volume 60", "", "inside a phrase"},
 	{"stroke work index", "stroke work index=R99", "a term that says all of a phrase"},
 	{"stroke, volume 60", "stroke=I63.9", "a comma ends the phrase"},
+	{"normal left aortic arch", "", "all of a phrase"},
+	{"aortic arch syndrome", "aortic arch syndrome=M31.4", "more than the phrase"},
+	/* a cause is no attribute */
+	{"secondary hypertension", "secondary hypertension=I15.9", "secondary qualifies"},
+	{"kidney damage secondary to hypertension", "hypertension=I10",
+	 "secondary to a cause"},
+	{"hypertension secondary to urticaria",
+	 "hypertension secondary=I15.9 | urticaria=L50.9", "secondary to what follows"},
+	{"chest pain and shortness of breath",
+	 "chest pain=R07.9 | shortness of breath=R06.02",
+	 "a word that of joins is not shared"},
 };
 
 static bool
