@@ -305,6 +305,21 @@ IsStatedPast(const McCase *c, const McSuggestion *s)
 									   !mc_note_states(&c->encounter->notes[cue.note]));
 }
 
+/* Does the provider's statement name it as it is now, besides calling it past elsewhere? */
+static bool
+IsStatedNow(const McCase *c, const McSuggestion *s)
+{
+	for (uint32_t i = 0; i < mc_evidence_read(s); i++)
+	{
+		const McFinding *finding = mc_case_finding(c, s->evidence[i]);
+
+		if (mc_section_rank(finding->section) == 2 && !finding->assertion.historical &&
+			finding->assertion.status != MC_STATUS_REMISSION)
+			return true;
+	}
+	return false;
+}
+
 /* Does an assessment or a list of diagnoses name it, as past as that may be? */
 static bool
 IsAssessedPast(const McCase *c, const McSuggestion *s)
@@ -367,7 +382,7 @@ SettleSubstance(McCase *c, size_t number)
 		mc_case_drop(&c->list[number], MC_RULE_HISTORY_CODE, code);
 		return true;
 	}
-	if (!HasCue(c, s, &cue) ||
+	if (!HasCue(c, s, &cue) || IsStatedNow(c, s) ||
 		!mc_code_in(s->code, "F10 F11 F12 F13 F14 F15 F16 F18 F19"))
 		return false;
 	/* F10.2-: dependence; F10.1-: abuse */

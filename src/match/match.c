@@ -370,6 +370,25 @@ MeantWords(const McMatcher *m, const uint32_t *chosen, unsigned n)
 }
 
 /*
+ * Does an adjective behind "and" begin something else?  "Abdominal pain and diffuse tenderness" has
+ * no diffuse abdominal pain.
+ */
+static bool
+BeginsAnother(const McMatcher *m, const McTerm *term, const uint32_t *chosen,
+			  const McMention *mention)
+{
+	for (unsigned w = 0; w < term->nwords; w++)
+	{
+		uint32_t token = m->layout.items[chosen[w]].token;
+
+		if (token > mention->first_token && mc_is_conjunction(m->doc, token - 1) &&
+			mc_word_roles(m->terminology, m->doc, token) & MC_ROLE_MODIFIER)
+			return true;
+	}
+	return false;
+}
+
+/*
  * Span and score of a choice of items; false when they do not lie together, or,
  * apart, what lies between keeps them from being one term.
  */
@@ -435,6 +454,7 @@ Judge(const McMatcher *m, const McTerm *term, const uint32_t *chosen, bool apart
 	mention->last_token = high_token;
 	if (!NegatesAlike(m, term, chosen) || !IsSecondaryAlike(m, term, chosen) ||
 		(!ordered && high_soft > low_soft && !IsReorderable(m, mention)) ||
+		(!ordered && BeginsAnother(m, term, chosen, mention)) ||
 		((!ordered || derived) && HasObject(m, term, chosen)))
 		return false;
 	if (apart && !JudgeGap(m, term, chosen, candidate, &score))
