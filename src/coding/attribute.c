@@ -279,6 +279,9 @@ ReadUnspecified(Reader *reader, size_t i)
 			reader->out->value[MC_AXIS_STAGE] |= MC_UNSPECIFIED;
 		return 1;
 	}
+	/* "suppurative and unspecified otitis media": the first is said of some of its codes only */
+	if (i > 1 && Is(reader, i - 1, "and") && !Is(reader, i - 2, "other"))
+		Use(reader, i - 2, 1, MC_USE_MISSING);
 	for (size_t k = 0; k < LENGTH(missing); k++)
 		if (Is(reader, noun, missing[k].word))
 		{
