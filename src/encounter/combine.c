@@ -192,6 +192,12 @@ Combine(McCase *c, size_t cause, size_t condition, const McLink *link)
 	}
 	else if (link->manifestation == 0 || part->code != link->manifestation)
 		mc_case_drop(part, MC_RULE_PART_OF_COMBINATION, code);
+	/* of one category all three: the cause is a part as well, tonsils with adenoids */
+	if (mc_icd10cm_category(c->list[cause].code) == mc_icd10cm_category(code) &&
+		mc_icd10cm_category(c->list[condition].code) == mc_icd10cm_category(code) &&
+		mc_is_proposed(&c->list[cause]) && c->list[cause].code != code && !link->beside &&
+		c->list[made].status <= c->list[cause].status)
+		mc_case_drop(&c->list[cause], MC_RULE_PART_OF_COMBINATION, code);
 }
 
 /* A condition that the Index gives with a manifestation wherever it gives it */

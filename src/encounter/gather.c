@@ -249,6 +249,7 @@ typedef struct Statement
 	bool symptoms;     /* it leaves them to be coded */
 	bool by_problems;  /* it goes by problems, each with a heading of its own */
 	bool preoperative; /* the preoperative diagnosis stands */
+	bool disease;      /* no list of diagnoses, but the story names a disease */
 } Statement;
 
 /*
@@ -293,6 +294,15 @@ IsOfOperation(const McNote *note, const McFinding *finding)
 	return finding->section == MC_SECTION_PROCEDURE &&
 		   (mc_code_in(finding->code, "Z89 Z90 Z93 Z94 Z95 Z96 Z97 Z98 Z99") ||
 			(mc_code_in(finding->code, "R V W X Y Z") && IsNarrative(note, finding)));
+}
+
+/* A symptom in the telling of an illness or a stay */
+static bool
+IsToldSymptom(const McNote *note, const McFinding *finding)
+{
+	return (finding->section == MC_SECTION_PRESENT_ILLNESS ||
+			finding->section == MC_SECTION_HOSPITAL_COURSE) &&
+		   mc_is_symptom_code(finding->code) && IsNarrative(note, finding);
 }
 
 /* What a finding alone would give. */
@@ -342,8 +352,9 @@ Propose(const McCase *c, McEvidence e, const Statement *statement)
 		Reserve(&p, MC_RULE_LIST_ONLY);
 	else if (mc_is_observation(finding->section) || IsOfOperation(note, finding))
 		Reserve(&p, MC_RULE_FINDING_ONLY);
-	else if (statement->by_problems && IsNarrative(note, finding) &&
-			 mc_is_symptom_code(finding->code))
+	else if ((statement->by_problems && IsNarrative(note, finding) &&
+			  mc_is_symptom_code(finding->code)) ||
+			 (statement->disease && IsToldSymptom(note, finding)))
 		Reserve(&p, MC_RULE_NOT_ASSESSED);
 	else if (rank < statement->rank &&
 			 !(statement->symptoms && mc_is_symptom_code(finding->code)))
@@ -444,6 +455,9 @@ StrongestStatement(const McCase *c, uint32_t note)
 		p = Propose(c, e, &all);
 		certain |= p.dropped_by == MC_RULE_NONE;
 		uncertain |= p.dropped_by == MC_RULE_UNCERTAIN;
+		all.disease |= strongest < 2 && p.dropped_by == MC_RULE_NONE &&
+					   p.status == MC_SUGGEST && !mc_is_symptom_code(finding->code) &&
+					   !mc_code_in(finding->code, "V W X Y Z");
 	}
 	all.symptoms = !certain && (uncertain || strongest < 2);
 	/* a plan that names no problem is no statement of any */
