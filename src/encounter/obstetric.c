@@ -212,17 +212,14 @@ AddTrimester(McCase *c, size_t number, const McGestation *g)
 		(mc_case_is_billable(c, heading) &&
 		 strstr(mc_case_title(c, heading), "unspecified trimester") == NULL))
 		return;
-	/* from "unspecified trimester" back to its heading */
-	if (mc_case_is_billable(c, heading))
+	/* from "unspecified trimester" back to its heading, over the fetus behind it too: O41.00X0 */
+	while (mc_icd10cm_length(heading) > MC_ICD10CM_CATEGORY_LEN &&
+		   (mc_case_is_billable(c, heading) || mc_case_title(c, heading)[0] == '\0' ||
+			strstr(mc_case_title(c, heading), "unspecified trimester") != NULL))
 	{
-		for (int shift = 0; shift <= 56; shift += 8)
-		{
-			if (heading & ((McCode) 0xFF << shift))
-			{
-				heading &= ~((McCode) 0xFF << shift);
-				break;
-			}
-		}
+		int shift = 8 * (8 - mc_icd10cm_length(heading));
+
+		heading &= ~((McCode) 0xFF << shift);
 	}
 	for (int pass = 0; pass < 2; pass++)
 	{
