@@ -248,6 +248,8 @@ JoinValves(McCase *c)
 		if (number < c->count && c->list[number].derived)
 			parts[nparts++] = number;
 	}
+	if (nparts == 0)
+		return;
 	if (nparts > 1)
 	{
 		McCode all = mc_code("I08.3");

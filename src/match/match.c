@@ -248,7 +248,9 @@ IsSecondaryAlike(const McMatcher *m, const McTerm *term, const uint32_t *chosen)
 	{
 		uint32_t token = m->layout.items[chosen[w]].token;
 
-		if (!IsWord(m, token, "secondary") || !IsWord(m, token + 1, "to"))
+		/* asked of every word of every term that may occur: few are as long */
+		if (WordOf(m, token)->len != 9 || !IsWord(m, token, "secondary") ||
+			!IsWord(m, token + 1, "to"))
 			continue;
 		for (unsigned v = 0; v < term->nwords; v++)
 		{
