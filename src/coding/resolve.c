@@ -356,8 +356,7 @@ ResolveOne(const McTerminology *terminology, const Reader *reader, McFinding *fi
 		absent = t >= finding->mention.first_token && t <= finding->mention.last_token &&
 				 IsAbsent(reader, t, finding->mention.last_token, absent);
 		if (word != MC_NO_WORD && !absent &&
-			!(doc->words.list[word].flags & MC_WORD_FUNCTION) &&
-			!NamesCause(reader, t))
+			!(doc->words.list[word].flags & MC_WORD_FUNCTION) && !NamesCause(reader, t))
 			stems[nstems++] = doc->words.list[word].stem_key;
 	}
 	nstems += mc_spine_words(doc, finding->mention.term.code, finding->from_token,
