@@ -98,7 +98,7 @@ $$;
 
 CREATE INDEX note_codes ON note USING gin (body medcode.note_ops) WITH (fastupdate = on);
 SELECT is(differences(), 'none', 'by index and by reading: after CREATE INDEX');
-SELECT cmp_ok((SELECT count(DISTINCT split_part(pair, '/', 1)) FROM expected), '>=', 400::bigint, 'most queries find something');
+SELECT cmp_ok((SELECT count(DISTINCT split_part(pair, '/', 1)) FROM expected), '>=', (SELECT count(*) * 4 / 5 FROM query), 'of five queries four find something');
 SELECT is((SELECT count(*) FROM (VALUES (':negated'), (':historical'), (':family'), (':uncertain'), (':any'), ('@'), ('!'), ('&'), ('|')) AS v(sign)
     WHERE (SELECT count(*) FROM query AS q JOIN (SELECT DISTINCT split_part(pair, '/', 1)::integer AS n FROM expected) AS e USING (n) WHERE strpos(q.query::text, sign) > 0) < 5), 0::bigint,
     'with each qualifier and operator several do');

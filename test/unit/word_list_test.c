@@ -51,10 +51,13 @@ main(void)
 	test_ok(mc_list_within(&doc, 13, end, words, MC_NO_DOTS) == end, "or the end");
 	test_ok(mc_token_is(&doc, 12, words) && !mc_token_is(&doc, 3, words),
 			"a token alone, not the end of one");
-	test_ok(mc_list_may_occur(&doc, "graft failure|unheard of") &&
-				!mc_list_may_occur(&doc, "failure|unheard of"),
-			"a list whose first words the note has may occur");
-	test_ok(mc_list_mark(&doc, "graft failure|status", 4, marks) &&
+	test_ok(mc_list_may_occur(&doc, "graft unknown|unheard of") &&
+				!mc_list_may_occur(&doc, "graft failure|failure|unheard of"),
+			"a list may occur if the note has all words of one, wherever they stand");
+	test_ok(!mc_list_mark(&doc, "no failure|failure of graft", 4, marks) &&
+				marks[doc.tokens.list[0].word] == 0,
+			"what lacks a word is not marked");
+	test_ok(mc_list_mark(&doc, "graft unknown|status", 4, marks) &&
 				marks[doc.tokens.list[5].word] == 4 &&
 				marks[doc.tokens.list[13].word] == 4 &&
 				marks[doc.tokens.list[0].word] == 0,
