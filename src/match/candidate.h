@@ -27,6 +27,8 @@ typedef struct McMatcher
 	const McTerminology *terminology;
 	const McDocument *doc;
 	McLayout layout;
+	uint64_t
+		*lemmas; /* of each word of the document, when it was asked for; 0: not yet */
 	McCandidate *found; /* of the part */
 	size_t nfound;
 	size_t found_cap;

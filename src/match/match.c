@@ -61,14 +61,19 @@ FillPlaces(const McMatcher *m, const uint64_t *stems, unsigned n, uint32_t first
 static bool
 IsInflection(const McMatcher *m, const McItem *item, const McTermWord *word)
 {
+	uint32_t number;
 	const McWord *own;
 
 	if (item->expansion > 0)
 		return item->lemma_key == word->lemma_key;
-	own = &m->doc->words.list[m->doc->tokens.list[item->token].word];
+	number = m->doc->tokens.list[item->token].word;
+	own = &m->doc->words.list[number];
 	/* most often the word stands there as it is */
-	return own->key == word->lemma_key ||
-		   mc_lemma_key(own->text, own->len) == word->lemma_key;
+	if (own->key == word->lemma_key)
+		return true;
+	if (m->lemmas[number] == 0)
+		m->lemmas[number] = mc_lemma_key(own->text, own->len);
+	return m->lemmas[number] == word->lemma_key;
 }
 
 static bool
@@ -681,6 +686,8 @@ mc_match(const McHost *host, const McTerminology *terminology, const McDocument 
 	m.found = NULL;
 	m.nfound = m.found_cap = 0;
 	m.steps = 0;
+	m.lemmas = mc_alloc(host, (doc->words.count + 1) * sizeof(uint64_t));
+	memset(m.lemmas, 0, (doc->words.count + 1) * sizeof(uint64_t));
 	memset(mentions, 0, sizeof(*mentions));
 	mc_layout_init(host, &m.layout);
 	while (!mentions->truncated && mc_layout_next(&m.layout, terminology, doc))
@@ -717,5 +724,6 @@ mc_match(const McHost *host, const McTerminology *terminology, const McDocument 
 		}
 	}
 	mc_layout_done(&m.layout);
+	mc_release(host, m.lemmas);
 	mc_release(host, m.found);
 }
