@@ -274,8 +274,7 @@ for my $stop ('code', 'term', 'terminology_version')
 		}
 		else
 		{
-			is(kill('KILL', $pid), 1, 'its process is killed');
-			sleep 1;
+			is(kill_backend($node, $pid), 1, 'its process is killed');
 			ok($node->poll_query_until('postgres', 'SELECT 1', '1'), 'the server is there again');
 		}
 		is(value($state), $before, "$stop, $how: nothing is left of it");

@@ -54,8 +54,7 @@ is(differences(), 0, 'what is done is done wholly, and of the rest there is noth
 
 my ($two, $killed) = start();
 done_is_over($done + 20);
-kill 'KILL', $killed;
-$node->poll_query_until('postgres', 'SELECT true');
+kill_backend($node, $killed);
 cmp_ok(value("SELECT done FROM medcode.audit_progress('result')"), '>', $done, 'what a killed session has committed stays');
 is(differences(), 0, 'and what it had not is not there');
 

@@ -4,6 +4,7 @@ use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::Bin;
+use MedcodeServer;
 use NotesIndex;
 use PostgreSQL::Test::Cluster;
 use PostgreSQL::Test::Utils;
@@ -106,7 +107,7 @@ for my $round (1 .. 3)
 	my $pid = $rework->query_safe('SELECT pg_backend_pid()');
 	$rework->query_until(qr/sent/, "\\echo sent\nCALL medcode.rework_notes_index('note_codes', 3);\n");
 	ok($node->poll_query_until('postgres', q{SELECT exact > 20 FROM medcode.notes_index_status('note_codes')}), "round $round: some rows are done");
-	kill('KILL', $pid);
+	kill_backend($node, $pid);
 	eval { $rework->quit };
 	ok($node->poll_query_until('postgres', 'SELECT 1', '1'), 'the server is there again');
 	my ($all, $exact, $waiting) = split /\|/, status();

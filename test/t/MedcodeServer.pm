@@ -5,7 +5,7 @@ use warnings;
 use Exporter 'import';
 use PostgreSQL::Test::Cluster;
 
-our @EXPORT = qw(medcode_server);
+our @EXPORT = qw(medcode_server kill_backend);
 
 # Further settings for postgresql.conf, and parameters of init, may be given. The extension is not created yet.
 sub medcode_server
@@ -21,6 +21,17 @@ $settings
 CONF
 	$node->start;
 	return $node;
+}
+
+# Kill a backend of a server that restarts after a crash, and wait until it has: before that it still answers for a
+# moment, and then does not. Returns the number of processes that were killed.
+sub kill_backend
+{
+	my ($node, $pid) = @_;
+	my $offset = -s $node->logfile;
+	my $killed = kill('KILL', $pid);
+	$node->wait_for_log(qr/database system is ready to accept connections/, $offset);
+	return $killed;
 }
 
 1;
